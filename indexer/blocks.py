@@ -1,0 +1,42 @@
+"""Blocks: what a reader makes of a file, whatever its format, before anything is known about paragraphs.
+
+A reader undoes the layout as far as its format shows it (markup, superscripts, tables, page furniture) and leaves the
+rest to :mod:`indexer.segment`, which joins what a page break or a note cut in two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["heading", "text", "note", "row", "break"]
+"""A heading; running text; a note's definition; a table's row; a break of page or a rule, which cuts nothing by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRef:
+    """A note cited in a block: its marker in plain digits or signs, and the offset in the block's text where it stood."""
+
+    marker: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One block of a document, in reading order.
+
+    ``text`` has no markup, no note markers and single spaces. ``level`` is the depth of a heading where the format
+    says it (1 outermost), else 0. ``marker`` is a note's own marker, or a list number that the format keeps apart
+    from the text (automatic numbering), else "". ``cells`` are the cells of a row. ``indent`` is how deep the block is
+    set in, in units of the format, 0 where it has none. ``line`` and ``page`` say where it stood (from 1).
+    """
+
+    kind: Kind
+    text: str = ""
+    level: int = 0
+    marker: str = ""
+    refs: tuple[NoteRef, ...] = ()
+    cells: tuple[str, ...] = ()
+    indent: int = 0
+    page: int | None = None
+    line: int = 0

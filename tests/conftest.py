@@ -1,0 +1,33 @@
+"""What every test may ask for: the corpora that stand beside the project, and a strict word about their absence."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+REQUIRE_ALL = os.environ.get("PILCROW_REQUIRE_ALL") == "1"
+
+
+def skip_or_fail(reason: str) -> None:
+    """Skip for ``reason``, or fail for it where every optional part is required (``PILCROW_REQUIRE_ALL=1``)."""
+    if REQUIRE_ALL:
+        pytest.fail(f"required here, and missing: {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of corpora, gold and questions beside the project; skips where it is absent."""
+    if not SHARED.is_dir():
+        skip_or_fail("the folder ../shared with gold and corpora is not beside this checkout")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The project's own corpus of four documents."""
+    return ROOT / "corpus"
