@@ -1,0 +1,233 @@
+"""The contract of an engine: what every adapter can be asked, and what it answers.
+
+An adapter translates; it decides nothing. What matches is defined in :mod:`pilcrow.engine.query`, what a token is in
+:mod:`pilcrow.engine.analysis`, which fields there are in :mod:`pilcrow.engine.fields`; one suite of contract tests runs
+every case on every adapter.
+
+**Counts of a facet.** For each facet asked for, the base is: the query, and every filter of the *other* fields, and
+the facet's own exclusions, but not its own selection (unless the filter says ``all_of``, where every further value
+narrows and the selection stays). A value's count is the number of distinct paragraphs (or documents) of the base that
+have it. An excluded value's count is what it would add: as if its own exclusion alone were lifted. Selected and
+excluded values are always listed, even at zero; others only above zero.
+
+**Order.** ``relevance`` is the BM25 score (k1 1.2, b 0.75) summed over the fields with their boosts; ``newest`` and
+``oldest`` go by the document's date, unknown dates last; ``document`` by symbol in natural order. Equals fall by symbol
+in natural order, then by ordinal, always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Protocol, Self
+
+from pilcrow.engine.model import Document, Paragraph, ParsedDocument
+from pilcrow.engine.query import Everything, Fuzzy, Prefix, Query, Wildcard
+
+Sort = Literal["relevance", "newest", "oldest", "document"]
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "document")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one request may ask for; passing a limit is said in the answer or refused with a sentence, never silent.
+
+    ``expansions``: how many forms a prefix, wildcard or fuzzy word may stand for (the most frequent are kept);
+    ``window``: the deepest hit that can be paged to; ``nodes``: how large a query tree may be.
+    """
+
+    expansions: int = 1_000
+    window: int = 10_000
+    nodes: int = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What was chosen in one facet: any of ``include`` (or all of them), and none of ``exclude``.
+
+    The nodes are ``Value``, or ``Range`` for the date; a filter narrows the hits and never their score.
+    """
+
+    field: str
+    include: tuple[Query, ...] = ()
+    exclude: tuple[Query, ...] = ()
+    all_of: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetRequest:
+    """A facet to count. ``qualifier`` ("@note") asks for the values that end with it; "" for those without any "@"."""
+
+    field: str
+    qualifier: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPlan:
+    """One page to answer. ``Best`` nodes must have been resolved to ``AtLeast``. ``unit`` is what the facets count."""
+
+    query: Query = field(default_factory=Everything)
+    filters: tuple[Filter, ...] = ()
+    facets: tuple[FacetRequest, ...] = ()
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 10
+    unit: Literal["paragraph", "document"] = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many paragraphs (or documents) have the value with this ``key`` (unqualified)."""
+
+    key: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A paragraph found, with its document and its score (0.0 where nothing scores)."""
+
+    paragraph: Paragraph
+    document: Document
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """The forms that a prefix, wildcard or fuzzy node stands for, and whether the limit cut some off."""
+
+    node: Prefix | Wildcard | Fuzzy
+    forms: tuple[str, ...]
+    found: int
+
+    @property
+    def cut(self) -> bool:
+        """Whether more forms were found than the limit let through."""
+        return self.found > len(self.forms)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a plan was answered: exact totals, one page of hits, and the counts of each facet, keyed by field.
+
+    Counts are in falling order, equals by key. ``expansions`` are those of the query that the limit cut.
+    """
+
+    total: int
+    documents: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetCount, ...]]
+    expansions: tuple[Expansion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What stands in a generation of the index, and who wrote it. ``built`` is an ISO time in UTC."""
+
+    generation: str
+    engine: str
+    schema: int
+    analysis: int
+    pilcrow: str
+    corpus: str
+    documents: int
+    paragraphs: int
+    built: str
+
+
+class IndexReader(Protocol):
+    """A pinned generation: what it answers never changes while it is open. Safe to use from several threads."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What this generation is."""
+        ...
+
+    def search(self, plan: SearchPlan) -> Answer:
+        """Answer ``plan``; raises ``QueryLimitError`` where it passes a limit that cannot be met by cutting."""
+        ...
+
+    def count(self, queries: Sequence[Query], *, filters: Sequence[Filter] = ()) -> tuple[int, ...]:
+        """How many paragraphs match each of ``queries`` under ``filters``."""
+        ...
+
+    def coverage(self, children: Sequence[Query]) -> tuple[int, ...]:
+        """For k = 1, 2, ... len(children): how many paragraphs of the whole index match at least k of them."""
+        ...
+
+    def expand(self, node: Prefix | Wildcard | Fuzzy) -> Expansion:
+        """The forms of the index's vocabulary that ``node`` stands for, the most frequent first."""
+        ...
+
+    def similar(self, word: str, *, limit: int = 3) -> tuple[str, ...]:
+        """Forms of the vocabulary within two edits of ``word``, nearest and then most frequent first; not itself."""
+        ...
+
+    def labels(self, field: str) -> Mapping[str, str]:
+        """The label of every unqualified key that a key field has in this index, ancestors included."""
+        ...
+
+    def parents(self, field: str) -> Mapping[str, str]:
+        """The parent of every unqualified key of a key field ("" at the top)."""
+        ...
+
+    def documents(self) -> tuple[Document, ...]:
+        """Every document, by symbol in natural order."""
+        ...
+
+    def document(self, identifier: str) -> Document | None:
+        """The document with this id or one of these symbols (case and spaces aside), or None."""
+        ...
+
+    def paragraphs(self, document: str) -> tuple[Paragraph, ...]:
+        """The paragraphs of the document with this id, in order; () where there is none."""
+        ...
+
+    def paragraph(self, identifier: str) -> Paragraph | None:
+        """The paragraph with this id, or None."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the files; using the reader afterwards is an error."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class IndexWriter(Protocol):
+    """Writes one generation into an empty directory. Documents come in natural order of their symbols."""
+
+    def add(self, parsed: ParsedDocument) -> None:
+        """Take one document with its paragraphs."""
+        ...
+
+    def commit(self) -> None:
+        """Finish: when this returns, the directory is complete and on disk."""
+        ...
+
+    def abort(self) -> None:
+        """Let go of everything; the directory may be deleted."""
+        ...
+
+
+class Engine(Protocol):
+    """An adapter."""
+
+    @property
+    def name(self) -> str:
+        """The name that ``--engine`` takes."""
+        ...
+
+    def write(self, directory: Path) -> IndexWriter:
+        """A writer into ``directory``, which exists and is empty."""
+        ...
+
+    def open(self, directory: Path, manifest: Manifest, *, limits: Limits | None = None) -> IndexReader:
+        """A reader of the generation in ``directory``; raises ``IndexDamagedError`` where a file is missing or bad."""
+        ...
