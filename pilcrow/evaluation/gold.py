@@ -1,13 +1,14 @@
 """Scoring parsed documents against gold paragraphs: the core of ``pilcrow evaluate gold``.
 
 Gold is a file of JSON lines, a line for each paragraph (what the fields mean is said where the gold is kept). A parsed
-paragraph is a line of ``pilcrow parse``, with the same field names. :func:`score` compares values; :func:`evaluate_gold`
-reads the gold, finds its documents and parses them with a function that it is given, so that this module needs no reader.
+paragraph is a line of ``pilcrow parse``, with the same field names. :func:`score` compares values;
+:func:`evaluate_gold` reads the gold, finds its documents and parses them with a function that it is given, so that
+this module needs no reader.
 
 What is counted, over every document and in all:
 
-- ``paragraphs``: those that begin and end where gold does. Missed or wrongly cut ones cost recall, made-up ones precision;
-- ``markers``, ``parents``, ``sections``: one value a paragraph (the whole chain, the whole path), an empty one included;
+- ``paragraphs``: those that begin and end where gold does. A missed one costs recall, a made-up one precision;
+- ``markers``, ``parents``, ``sections``: one value a paragraph (the whole chain, the whole path), also an empty one;
 - ``notes``, ``states``, ``note_states``, ``agenda`` and each pillar: the single values of paragraphs that were paired;
   values of unpaired paragraphs count as missed or made up.
 """
@@ -90,7 +91,7 @@ class Tally:
 
     @property
     def f1(self) -> float:
-        """The harmonic mean of precision and recall, 0 to 1; 1 where there was nothing to find and nothing was made up."""
+        """The harmonic mean of precision and recall, 0 to 1; 1 where there was nothing at all."""
         return 2 * self.right / (self.gold + self.parsed) if self.gold + self.parsed else 1.0
 
 
@@ -115,7 +116,7 @@ class GoldReport:
         return {name: sum((each.tallies[name] for each in self.documents), Tally()) for name in MEASURES}
 
     def render(self, *, errors: bool = False) -> str:
-        """The report as text: a table for each document and one in all; with ``errors`` every difference before them."""
+        """The report as text: a table for each document and one in all; ``errors`` puts every difference first."""
         lines = [line for each in self.documents for line in each.differences] if errors else []
         tables = [_table(each.doc, each.tallies) for each in self.documents]
         if len(self.documents) != 1:
@@ -204,7 +205,7 @@ def _matching(folder: Path, depth: str, doc: str) -> Iterator[Path]:
 
 
 def _is_paragraph(line: Mapping[str, Any]) -> bool:
-    return line.get("record", "paragraph") == "paragraph"
+    return bool(line.get("record", "paragraph") == "paragraph")
 
 
 def _gold_line(line: str, where: str) -> dict[str, Any]:
