@@ -1,0 +1,66 @@
+# Pilcrow's few commands. `make run` is all that a new user needs; the rest is for those who change it.
+#
+# Everything is installed into .venv from requirements.lock (exact versions, with hashes), so that every machine has the
+# same. Works with the make of Debian and of macOS.
+
+PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do command -v $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+HOST ?= 127.0.0.1
+PORT ?= 5000
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format lint types layers docs bench nightly lock screenshot clean
+
+help:  ## say what can be made
+	@sed -n 's/^\([a-z-]*\):.*##/make \1\t/p' Makefile
+
+run: $(READY)  ## index corpus/ and serve the page on http://127.0.0.1:5000
+	@$(BIN)/pilcrow index corpus --index index
+	@$(BIN)/pilcrow serve --index index --host $(HOST) --port $(PORT)
+
+test: $(READY)  ## the tests; what needs a browser or ../shared skips where that is missing
+	$(BIN)/pytest -n auto -m "not nightly"
+
+check: format lint types layers docs test  ## everything that must hold before a change lands
+
+format: $(READY)
+	$(BIN)/ruff format --check .
+
+lint: $(READY)
+	$(BIN)/ruff check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+layers: $(READY)
+	$(BIN)/lint-imports
+
+docs: $(READY)  ## dead links, undocumented commands and examples that do not run
+	$(BIN)/pytest -q tests/docs
+
+bench: $(READY)  ## indexing rate, latency of a page and memory, beside stock Whoosh
+	$(BIN)/python -m benchmarks
+
+nightly: $(READY)  ## the long campaigns
+	$(BIN)/pytest -m nightly --hypothesis-profile=nightly
+
+lock: $(READY)  ## resolve the versions anew (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet --extra dev setup.cfg -o requirements.lock
+
+screenshot: $(READY)  ## take README's picture anew (needs Chromium)
+	$(BIN)/python -m docs.screenshot
+
+clean:  ## delete what was built: the environment and the index
+	rm -rf $(VENV) build dist *.egg-info index/parsed index/CURRENT index/generations
+
+$(READY): requirements.lock setup.cfg pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Pilcrow needs Python 3.11 or newer; none was found. Install it and run make again." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Pilcrow needs Python 3.11 or newer, and $(PYTHON) is older. Run: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing. On Debian: apt install python3-venv" >&2; exit 1; }
+	@echo "Installing the locked dependencies into $(VENV) (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
