@@ -1,0 +1,114 @@
+"""What people call a value, turned into its key, as far as that needs no index.
+
+A State by any of its names, a pillar or a language by its label, a date or a range of dates. Sessions, agenda items,
+symbols, bodies and types stay as they are typed here: which of them there are, only an index knows
+(:mod:`pilcrow.search.service` resolves those).
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pilcrow.engine import gazetteer
+from pilcrow.engine.fields import LANGUAGES, PILLARS
+from pilcrow.engine.model import UNKNOWN
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """The keys that a name stands for (several for a region whose States are indexed one by one), or the problem.
+
+    ``problem`` is one sentence, "" where there are keys; ``suggestion`` the nearest name that is understood, or "".
+    """
+
+    keys: tuple[str, ...] = ()
+    problem: str = ""
+    suggestion: str = ""
+
+
+def resolve(field: str, name: str) -> Named:
+    """What ``name`` means as a value of the key field ``field``."""
+    text = " ".join(name.split())
+    if not text:
+        return Named(problem=f"Nothing is given for {field}.")
+    if text.casefold() == UNKNOWN:
+        return Named(keys=(UNKNOWN,))
+    match field:
+        case "state":
+            return _state(text)
+        case "pillar":
+            return _labelled(text, PILLARS, "pillar")
+        case "language":
+            return _labelled(text, LANGUAGES, "language")
+        case "date":
+            return _date(text)
+        case _:
+            return Named(keys=(text,))
+
+
+def date_range(text: str) -> tuple[str, str] | None:
+    """The bounds of "2009..2013-06", "..2010" or "2010..", each an ISO date or ""; None where it is no range."""
+    low, dots, high = text.partition("..")
+    if not dots or not (low or high):
+        return None
+    if all(not bound or is_date(bound) for bound in (low, high)):
+        return low, high
+    return None
+
+
+def is_date(text: str) -> bool:
+    """Whether ``text`` is an ISO date of year, month or day precision."""
+    found = _DATE.fullmatch(text)
+    if found is None:
+        return False
+    _, month, day = found.groups()
+    return (month is None or 1 <= int(month) <= 12) and (day is None or 1 <= int(day) <= 31)
+
+
+def _state(text: str) -> Named:
+    found = gazetteer.resolve(text)
+    if isinstance(found, gazetteer.State):
+        return Named(keys=(found.code,))
+    if found is not None:
+        members = gazetteer.members(found.code)
+        if all(state.region == found.code for state in members):
+            return Named(keys=(found.code,))
+        return Named(keys=tuple(state.code for state in members))
+    successors = gazetteer.successors(text)
+    if successors:
+        return Named(keys=tuple(state.code for state in successors))
+    near = gazetteer.nearest(text)
+    hint = f"; did you mean {_listed(near)}?" if near else "."
+    return Named(problem=f"No State or region is called “{text}”{hint}", suggestion=near[0] if near else "")
+
+
+def _labelled(text: str, labels: Mapping[str, str], what: str) -> Named:
+    """The key whose key or label is ``text``, or the only one that begins so."""
+    folded = text.casefold()
+    for key, label in labels.items():
+        if folded in (key, label.casefold()):
+            return Named(keys=(key,))
+    begun = [key for key, label in labels.items() if key.startswith(folded) or label.casefold().startswith(folded)]
+    if len(begun) == 1:
+        return Named(keys=tuple(begun))
+    close = difflib.get_close_matches(folded, labels, n=1, cutoff=0.5)
+    return Named(
+        problem=f"There is no {what} “{text}”: it is one of {', '.join(labels)}.",
+        suggestion=close[0] if close else "",
+    )
+
+
+def _date(text: str) -> Named:
+    compact = text.replace(" ", "")
+    if is_date(compact) or date_range(compact):
+        return Named(keys=(compact,))
+    return Named(problem=f"“{text}” is no date: write 2010, 2010-04, 2010-04-29 or a range such as 2009..2013-06.")
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return " or ".join(f"“{name}”" for name in names)

@@ -1,0 +1,282 @@
+"""What a search is answered with: frozen values that the pages, the command and the exports all show.
+
+No address of any page stands in them, only ids; whoever shows them knows where things are. :func:`to_dict` gives the
+one JSON shape that the command line and the web API share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pilcrow.engine.contract import Expansion
+from pilcrow.engine.model import UNKNOWN, Document, Role, Where
+from pilcrow.search.request import Diagnostic, SearchRequest
+
+__all__ = [
+    "Diagnostic",
+    "DocumentHit",
+    "Facet",
+    "FacetValue",
+    "HitView",
+    "Matching",
+    "PillarTag",
+    "Results",
+    "StateTag",
+    "hit_to_dict",
+    "to_dict",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matching:
+    """How many of the plain words were required, and what the other readings would give under the same filters.
+
+    ``words`` of the query, ``required`` of them; ``with_all`` and ``with_any`` count paragraphs.
+    """
+
+    words: int
+    required: int
+    with_all: int
+    with_any: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateTag:
+    """A State that a paragraph cites: its code and name, where it stands, its role, and the note's marker or ""."""
+
+    code: str
+    name: str
+    where: Where = "text"
+    role: Role = "mentioned"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PillarTag:
+    """A pillar that a paragraph is about, with its score and the phrases that decided, the weightiest first."""
+
+    key: str
+    label: str
+    score: float = 0.0
+    cues: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HitView:
+    """A paragraph as a hit.
+
+    ``symbol`` is the document's id, ``snippet`` and each note's html are escaped HTML with ``<mark>`` and nothing
+    else, ``note_snippets`` pairs a note's marker with its html, ``agenda`` a key with its label, ``session`` is a
+    label and ``session_key`` its key.
+    """
+
+    id: str
+    symbol: str
+    provisional: bool
+    title: str
+    date: str
+    date_label: str
+    citation: str
+    marker: str
+    section: tuple[str, ...]
+    score: float
+    snippet: str
+    note_snippets: tuple[tuple[str, str], ...]
+    text: str
+    states: tuple[StateTag, ...]
+    pillars: tuple[PillarTag, ...]
+    session: str
+    session_key: str
+    agenda: tuple[tuple[str, str], ...]
+    anchor: str
+    page: int | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetValue:
+    """One value of a facet as it is shown: ``value`` is its key, ``count`` of paragraphs or documents (see ``Facet``).
+
+    ``depth`` is 0 at the top; ``children`` are the values below it that are listed.
+    """
+
+    value: str
+    label: str
+    count: int
+    selected: bool = False
+    excluded: bool = False
+    depth: int = 0
+    children: tuple[FacetValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """A facet as it is shown: ``unit`` is what its counts count, ``total_values`` how many values there are in all."""
+
+    key: str
+    label: str
+    help: str
+    unit: str
+    multiple: bool
+    all_of: bool
+    values: tuple[FacetValue, ...]
+    total_values: int
+
+    def flat(self) -> Iterator[FacetValue]:
+        """Every listed value, each parent before its children."""
+        yield from _flat(self.values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentHit:
+    """A document whose symbol or title the query matches; ``snippet`` is its title as HTML with ``<mark>``."""
+
+    document: Document
+    why: str
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """One page of results.
+
+    ``request`` is what was asked with its values resolved to keys; ``query_tree_text`` how the query was understood;
+    ``total`` and ``documents`` are exact; ``goto`` is the id of the paragraph or document that the whole query names.
+    """
+
+    request: SearchRequest
+    query_tree_text: str
+    total: int
+    documents: int
+    hits: tuple[HitView, ...]
+    facets: tuple[Facet, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    matching: Matching | None
+    document_hits: tuple[DocumentHit, ...]
+    took_ms: float
+    engine: str
+    index: str
+    goto: str | None = None
+    expansions: tuple[Expansion, ...] = ()
+
+    def facet(self, key: str) -> Facet | None:
+        """The facet with this key, or None where it was not counted."""
+        return next((facet for facet in self.facets if facet.key == key), None)
+
+    @property
+    def pages(self) -> int:
+        """How many pages of results there are, at least one."""
+        return max(1, -(-self.total // self.request.per_page))
+
+
+def to_dict(results: Results, url: Callable[[str], str]) -> dict[str, Any]:
+    """``results`` as plain values for JSON: the shape that scripts rely on, on the command line and over HTTP.
+
+    ``url`` gives the address of a paragraph's or document's id.
+    """
+    return {
+        "query": results.request.query,
+        "total": results.total,
+        "documents": results.documents,
+        "page": results.request.page,
+        "pages": results.pages,
+        "took_ms": round(results.took_ms, 1),
+        "engine": results.engine,
+        "index": results.index,
+        "understood": results.query_tree_text,
+        "goto": results.goto,
+        "hits": [hit_to_dict(hit, url) for hit in results.hits],
+        "document_hits": [_document_to_dict(hit, url) for hit in results.document_hits],
+        "facets": {facet.key: _values_to_list(facet) for facet in results.facets},
+        "diagnostics": [_diagnostic_to_dict(each) for each in results.diagnostics],
+        "matching": _matching_to_dict(results.matching),
+    }
+
+
+def hit_to_dict(hit: HitView, url: Callable[[str], str]) -> dict[str, Any]:
+    """One hit of :func:`to_dict`; "agenda" has the items' numbers as printed, "agenda_items" their keys and labels."""
+    return {
+        "id": hit.id,
+        "symbol": hit.symbol,
+        "provisional": hit.provisional,
+        "title": hit.title,
+        "date": hit.date,
+        "citation": hit.citation,
+        "marker": hit.marker,
+        "section": list(hit.section),
+        "score": round(hit.score, 4),
+        "snippet": hit.snippet,
+        "note_snippets": [{"marker": marker, "snippet": html} for marker, html in hit.note_snippets],
+        "text": hit.text,
+        "states": [
+            {"code": tag.code, "name": tag.name, "in": tag.where, "role": tag.role, "note": tag.note}
+            for tag in hit.states
+        ],
+        "pillars": [tag.key for tag in hit.pillars],
+        "pillar_scores": [
+            {"value": tag.key, "label": tag.label, "score": round(tag.score, 3), "cues": list(tag.cues)}
+            for tag in hit.pillars
+        ],
+        "session": hit.session,
+        "session_key": hit.session_key,
+        "agenda": [key.rpartition("|")[2] for key, _ in hit.agenda],
+        "agenda_items": [{"value": key, "label": label} for key, label in hit.agenda],
+        "page": hit.page,
+        "language": hit.language,
+        "url": url(hit.id),
+    }
+
+
+def _document_to_dict(hit: DocumentHit, url: Callable[[str], str]) -> Mapping[str, Any]:
+    return {
+        "symbol": hit.document.id,
+        "title": hit.document.title,
+        "date": hit.document.date,
+        "why": hit.why,
+        "snippet": hit.snippet,
+        "url": url(hit.document.id),
+    }
+
+
+def _values_to_list(facet: Facet) -> list[dict[str, Any]]:
+    """The listed values of a facet, flat, each parent before its children; "depth" says which is below which."""
+    return [
+        {
+            "value": value.value,
+            "label": value.label,
+            "count": value.count,
+            "selected": value.selected,
+            "excluded": value.excluded,
+            "depth": value.depth,
+            "unknown": value.value == UNKNOWN,
+        }
+        for value in facet.flat()
+    ]
+
+
+def _diagnostic_to_dict(diagnostic: Diagnostic) -> dict[str, Any]:
+    return {
+        "message": diagnostic.message,
+        "start": diagnostic.start,
+        "end": diagnostic.end,
+        "suggestion": diagnostic.suggestion,
+    }
+
+
+def _matching_to_dict(matching: Matching | None) -> dict[str, int] | None:
+    if matching is None:
+        return None
+    return {
+        "words": matching.words,
+        "required": matching.required,
+        "with_all": matching.with_all,
+        "with_any": matching.with_any,
+    }
+
+
+def _flat(values: tuple[FacetValue, ...]) -> Iterator[FacetValue]:
+    for value in values:
+        yield value
+        yield from _flat(value.children)
