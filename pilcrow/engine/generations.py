@@ -208,24 +208,27 @@ def _named(directory: Path) -> tuple[str, ...]:
         return ()
     except NotADirectoryError as error:
         raise NoIndexError(f"{directory} is not an index but a file; name the index's folder with --index.") from error
-    except OSError as error:
-        raise IndexUnusableError(
-            f"{directory / CURRENT} cannot be read ({error.strerror}); see to its rights."
-        ) from error
+'    except OSError as error:
+        reason = error.strerror
+        raise IndexUnusableError(f"{directory / CURRENT} cannot be read ({reason}); see to its rights.") from error
     except UnicodeDecodeError as error:
-        raise IndexDamagedError(f"{directory / CURRENT} is damaged; {_remade(directory)}.") from error
+        raise IndexDamagedError(f"{directory / CURRENT} is damaged; {rebuild_with(directory)}.") from error
     if any("/" in name or "\\" in name or name.startswith(".") for name in lines):
-        raise IndexDamagedError(f"{directory / CURRENT} is damaged; {_remade(directory)}.")
+        raise IndexDamagedError(f"{directory / CURRENT} is damaged; {rebuild_with(directory)}.")
     return tuple(lines[:2])
 
 
-def _remade(directory: Path) -> str:
-    return f"delete that file, then {rebuild_with(directory)}"
+def _kept(directory: Path) -> tuple[str, ...]:
+    """What a build must leave alone: :func:`_named`, or nothing where ``CURRENT`` is damaged and leads nowhere."""
+    try:
+        return _named(directory)
+    except IndexDamagedError:
+        return ()
 
 
 def _how_to_build(directory: Path) -> str:
-    where = f"--index {directory}"
-    return f"There is no index in {directory}; build one with: pilcrow index FOLDER {where} (or name another: --index DIR)."
+    command = f"pilcrow index FOLDER --index {directory}"
+    return f"There is no index in {directory}; build one with: {command} (or name another with --index)."
 
 
 def _sizes(folder: Path) -> dict[str, int]:
