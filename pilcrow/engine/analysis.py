@@ -1,0 +1,294 @@
+"""Text to tokens: the one place that says what a word is, for every engine, for the query and for the snippets.
+
+A *token* is a run of letters and digits; everything else splits, so that ``A/RES/78/228`` is found as a phrase of four
+tokens however it was typed. A token has a *form* (lower case, without accents, compatibility characters and ligatures
+undone) and a *term*, which is what plain words are matched by: for English the form's Snowball stem (NLTK's), after
+three data files of general English that Snowball lacks (``data/stem_*``); for any other language the form itself.
+
+Tokens never overlap and stand at successive positions, so that their forms (or terms), joined by spaces and indexed
+with a whitespace tokenizer, give the same positions in any engine.
+
+NLTK takes 0.2 s to import, which a command should pay only when it must: it is imported when a word is stemmed whose
+term is not known yet, and :func:`preload` makes the words of an index known. No data of NLTK is needed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple, Protocol
+
+ANALYSIS_VERSION = 1
+"""Raised with every change of code or data that gives a text other tokens: an index of another version is refused."""
+
+LONGEST = 200
+"""A longer run of letters and digits is no word; it is cut into tokens of this length (engines have limits too)."""
+
+ENGLISH = frozenset({"", "en"})
+"""The languages that are stemmed. A text whose language is not known is taken for English, as nearly all are."""
+
+_KNOWN_AT_MOST = 500_000
+_HIGHEST_KEPT_CLASS = 9
+_APOSTROPHES = frozenset("'’‘ʼʻ`´＇ʹ′")
+_AROUND = " .,()" + "".join(_APOSTROPHES)
+_FOLDED_LETTERS = {
+    "ł": "l",
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "æ": "ae",
+    "œ": "oe",
+    "ı": "i",
+    "ħ": "h",
+    "\u0640": "",  # the Arabic tatweel only stretches a word
+}
+"""Letters that Unicode does not decompose although readers type them without the stroke."""
+
+_CJK = (
+    "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+)
+_SUPERSCRIPT = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹")
+_ONE_CJK = re.compile(f"[{_CJK}]")
+_LETTERS = f"[^ '.{_CJK}]"
+_LETTER = rf"[^\W\d_{_CJK}]"
+_TOKEN = re.compile(
+    rf"(?P<cjk>[{_CJK}][\u3099\u309a]*)"
+    rf"|(?P<initials>(?<!{_LETTERS}){_LETTER}(?:\.{_LETTER})+(?!{_LETTERS}))"
+    rf"|(?P<word>{_LETTERS}{{1,{LONGEST}}})(?:'s(?!{_LETTERS}))?"
+)
+
+
+class Token(NamedTuple):
+    """A word of a text: its ``form``, its ``term``, its ``position`` from 0, and the characters it spans.
+
+    ``text[start:end]`` is the word as printed, without a possessive 's; ``start`` and ``end`` count code points.
+    """
+
+    form: str
+    term: str
+    position: int
+    start: int
+    end: int
+
+
+class _Stemmer(Protocol):
+    def stem(self, word: str) -> str: ...
+
+
+def tokens(text: str, language: str = "en") -> list[Token]:
+    """The tokens of ``text`` in order. Any string will do; one without letters or digits has none."""
+    stemmed = language in ENGLISH
+    found = []
+    for position, (form, start, end) in enumerate(_spans(text)):
+        found.append(Token(form, (_terms.get(form) or _learn(form)) if stemmed else form, position, start, end))
+    return found
+
+
+def fold(word: str) -> str:
+    """``word`` in lower case without accents, ligatures, soft hyphens and zero-width characters.
+
+    What is neither letter nor digit becomes a space (apostrophes straight, full stops kept): a word of one token
+    folds to that token's form, dots between initials aside.
+    """
+    return word.translate(_FOLD)
+
+
+def term(form: str, language: str = "en") -> str:
+    """The term of a folded form: its stem in English, else the form."""
+    if language not in ENGLISH:
+        return form
+    return _terms.get(form) or _learn(form)
+
+
+@cache
+def stopwords() -> frozenset[str]:
+    """The forms of English words that carry grammar, not matter."""
+    return frozenset(word for line in _data_lines("stopwords.txt") for word in line.split())
+
+
+def preload(terms: Mapping[str, str]) -> None:
+    """Make the terms of English forms known, as an index of this ``ANALYSIS_VERSION`` has stored them."""
+    _make_room(len(terms))
+    _terms.update(terms)
+
+
+# ------------------------------------------------------------------------------------------------- characters
+
+
+class _FoldTable(dict[int, str]):
+    """What each character folds to, worked out when first met: for ``str.translate``."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _folded(chr(code))
+        return folded
+
+
+def _folded(char: str) -> str:
+    """What one character becomes: folded letters or digits, "'" or ".", " " where it splits, "" where it vanishes."""
+    if char in _APOSTROPHES:
+        return "'"
+    if char == ".":
+        return char
+    category = unicodedata.category(char)
+    if category[0] == "M":
+        # Accents and vowel points vanish; marks that are letters in their scripts (class 0 to 9) stay, but for the
+        # variation selectors, joiners and enclosing marks, which change nothing but looks.
+        invisible = category == "Me" or char == "\u034f" or 0xFE00 <= ord(char) <= 0xFE0F or ord(char) >= 0xE0100
+        return "" if invisible or unicodedata.combining(char) > _HIGHEST_KEPT_CLASS else char
+    if category == "Cf":
+        return ""
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
+    plain = "".join(_unaccented(char)).strip(_AROUND)
+    if plain and all(map(_is_word_character, plain)) and (len(plain) == 1 or not _ONE_CJK.search(plain)):
+        return plain
+    if char in _FOLDED_LETTERS:
+        return _FOLDED_LETTERS[char]
+    return char if category[0] == "L" else " "
+
+
+def _unaccented(char: str) -> Iterator[str]:
+    for folded in unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold()):
+        if unicodedata.combining(folded) <= _HIGHEST_KEPT_CLASS:
+            yield from _FOLDED_LETTERS.get(folded, folded)
+
+
+def _is_word_character(char: str) -> bool:
+    return char.isalnum() or unicodedata.category(char) in ("Mn", "Mc")
+
+
+_FOLD = _FoldTable()
+
+
+# ------------------------------------------------------------------------------------------------------ spans
+
+
+def _spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each token's form and the span of ``text`` that it stands in."""
+    folded = text.translate(_FOLD)
+    if text.isascii():
+        for match in _TOKEN.finditer(folded):
+            start, end = match.span(match.lastgroup or 0)
+            form = match[match.lastgroup or 0]
+            yield (form.replace(".", "") if match.lastgroup == "initials" else form), start, end
+    else:
+        yield from _mapped_spans(text)
+
+
+def _mapped_spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """As :func:`_spans`, where characters may vanish or become several: keeps where each folded one came from."""
+    pieces: list[str] = []
+    origins: list[int] = []
+    raised = False
+    for offset, char in enumerate(text):
+        piece = _FOLD[ord(char)]
+        if (char in _SUPERSCRIPT) is not raised:
+            # A superscript number beside a word is a note's marker or an exponent, never more letters of the word.
+            raised = not raised
+            pieces.append(" ")
+            origins.append(offset)
+        pieces.append(piece)
+        origins.extend([offset] * len(piece))
+    last = 0
+    for match in _TOKEN.finditer("".join(pieces)):
+        group = match.lastgroup or 0
+        first, after = match.span(group)
+        start = max(origins[first], last)
+        end = _over_marks(text, origins[after - 1] + 1)
+        if start < end:
+            last = end
+            yield (match[group].replace(".", "") if group == "initials" else match[group]), start, end
+
+
+def _over_marks(text: str, end: int) -> int:
+    """``end`` moved past the combining marks that belong to the character before it."""
+    while end < len(text) and unicodedata.category(text[end])[0] == "M":
+        end += 1
+    return end
+
+
+# ------------------------------------------------------------------------------------------------------ terms
+
+_terms: dict[str, str] = {}
+
+
+def _learn(form: str) -> str:
+    """The term of an English form that is not known yet, known from now on."""
+    _make_room(1)
+    spelled = _spelled(form)
+    found = _families().get(form) or _families().get(spelled)
+    if found is None:
+        # A stem may be empty ("'s"), which no engine can index; a number or a word of another script stays as it is.
+        found = (_stemmer().stem(spelled) if spelled.isascii() and spelled.isalpha() else spelled) or spelled
+    _terms[form] = found
+    return found
+
+
+def _make_room(count: int) -> None:
+    if len(_terms) + count > _KNOWN_AT_MOST:
+        _terms.clear()
+
+
+@cache
+def _stemmer() -> _Stemmer:
+    from nltk.stem.snowball import SnowballStemmer
+
+    stemmer: _Stemmer = SnowballStemmer("english")
+    return stemmer
+
+
+_ISE = re.compile(r"(\w{2,})is(e|es|ed|er|ers|ing|able|ation|ations|ational)")
+_IFICATION = re.compile(r"(\w{2,}if)ications?")
+
+
+def _spelled(form: str) -> str:
+    """``form`` as one spelling of English has it: labor, organize; and -ification read as the verb in -ify."""
+    for length in _spelling_lengths():
+        replacement = _spellings().get(form[:length])
+        if replacement is not None:
+            form = replacement + form[length:]
+            break
+    match = _ISE.fullmatch(form)
+    if match and match[1] not in _not_ize():
+        return f"{match[1]}iz{match[2]}"
+    match = _IFICATION.fullmatch(form)
+    return f"{match[1]}y" if match else form
+
+
+@cache
+def _families() -> Mapping[str, str]:
+    """The term of each form that the two files of families name."""
+    return {
+        form: stem
+        for name in ("stem_apart.tsv", "stem_joined.tsv")
+        for stem, forms in _data_rows(name)
+        for form in forms.split()
+    }
+
+
+@cache
+def _spellings() -> Mapping[str, str]:
+    return dict(_data_rows("stem_spelling.tsv"))
+
+
+@cache
+def _spelling_lengths() -> tuple[int, ...]:
+    return tuple(sorted({len(start) for start in _spellings()}, reverse=True))
+
+
+@cache
+def _not_ize() -> frozenset[str]:
+    return frozenset(root for line in _data_lines("stem_ise.txt") for root in line.split())
+
+
+def _data_lines(name: str) -> Iterable[str]:
+    content = files("pilcrow.engine").joinpath("data", name).read_text(encoding="utf-8")
+    return [line for line in content.splitlines() if line and not line.startswith("#")]
+
+
+def _data_rows(name: str) -> list[tuple[str, str]]:
+    return [(key, value) for key, _, value in (line.partition("\t") for line in _data_lines(name))]
