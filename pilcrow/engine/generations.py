@@ -208,7 +208,7 @@ def _named(directory: Path) -> tuple[str, ...]:
         return ()
     except NotADirectoryError as error:
         raise NoIndexError(f"{directory} is not an index but a file; name the index's folder with --index.") from error
-'    except OSError as error:
+    except OSError as error:
         reason = error.strerror
         raise IndexUnusableError(f"{directory / CURRENT} cannot be read ({reason}); see to its rights.") from error
     except UnicodeDecodeError as error:
