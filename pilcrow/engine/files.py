@@ -26,23 +26,26 @@ _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _NOT_A_FOLDER = {errno.ENOTDIR, errno.EEXIST}
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Put ``data`` at ``path``, whole and on the disk: whoever looks sees the old file or the new one, never a part.
+def write_atomically(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Put ``data`` at ``path`` whole: whoever looks sees the old file or the new one, never a part.
 
-    Raises ``OSError``; the old file then stands as it was.
+    When this returns, it is on the disk, unless ``durable`` is false: then a power cut may leave an empty file, which
+    is right for what can be made again and is checked when read. Raises ``OSError``; the old file then stands.
     """
     beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
         with beside.open("wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         beside.replace(path)
     except OSError:
         with suppress(OSError):
             beside.unlink()
         raise
-    sync_directory(path.parent)
+    if durable:
+        sync_directory(path.parent)
 
 
 def sync_directory(directory: Path) -> None:

@@ -15,11 +15,10 @@ what is named in ``CURRENT`` is never removed, and everything else is, when a bu
 
 from __future__ import annotations
 
-import importlib
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,20 +26,17 @@ from typing import Any
 
 import msgspec
 
+from pilcrow.engine.adapters import engine
 from pilcrow.engine.analysis import ANALYSIS_VERSION
-from pilcrow.engine.contract import Engine, IndexReader, Limits, Manifest
+from pilcrow.engine.contract import IndexReader, Limits, Manifest
 from pilcrow.engine.errors import (
     IndexDamagedError,
     IndexUnusableError,
     IndexVersionError,
     NoIndexError,
-    PilcrowError,
 )
 from pilcrow.engine.fields import SCHEMA_VERSION
 from pilcrow.engine.files import exclusive, explained, sync_directory, sync_tree, write_atomically
-
-ADAPTERS = {"whoosh": ("pilcrow.engine.whoosh_engine", "WhooshEngine")}
-"""Module and class of each engine: imported only when its index is opened or written."""
 
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
@@ -51,15 +47,6 @@ CONTENTS = "contents.json"
 DATA = "data"
 
 _ATTEMPTS = 5
-
-
-def engine(name: str) -> Engine:
-    """The adapter called ``name``; raises :class:`PilcrowError` where there is none."""
-    if name not in ADAPTERS:
-        raise PilcrowError(f"There is no engine “{name}” here; choose {' or '.join(['auto', *ADAPTERS])}.")
-    module, made_by = ADAPTERS[name]
-    made: Callable[[], Engine] = getattr(importlib.import_module(module), made_by)
-    return made()
 
 
 def open_index(directory: Path | str, *, limits: Limits | None = None) -> IndexReader:
