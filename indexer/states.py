@@ -1,0 +1,348 @@
+"""States named in running text, each with the characters that name it.
+
+Names are walked letter by letter through a table of all names (``pilcrow.engine.gazetteer``) and of phrases that hold
+a State's name and mean none (``data/states_guards.tsv``); the longest wins, so that Niger is not found in Nigeria nor
+Guinea in Papua New Guinea. Because only letters are compared, a name is found whatever stands between them: curly
+apostrophes, hyphens, double spaces, line breaks, soft hyphens; a gap inside a word ("Qat ar") is allowed once, and one
+wrong letter in a long name ("Slovemia") where it stands in a list. :mod:`indexer.state_context` then rules out names of
+organisations, persons and things. Every step is linear in the text: a name has a greatest length.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from indexer.state_context import Rules, Word, names_no_state
+from pilcrow.engine import gazetteer
+from pilcrow.engine.model import StateMention, Where
+
+DATA = Path(__file__).parent / "data"
+
+GLUE = "\N{SOFT HYPHEN}"
+"""What invisible characters and combining marks are read as: part of a word, but no letter of it."""
+
+_WORD = re.compile(rf"[^\W\d_]+(?:{GLUE}+[^\W\d_]+)*")
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+_NO_PROSE = re.compile(r"://|www\.|@|^\W?[A-Z]{1,6}(?:/[\w.()-]+)*/[\w.()-]*\d")
+_RUN = 200
+_SMALL = frozenset(
+    {
+        "of",
+        "the",
+        "and",
+        "former",
+        "d",
+        "s",
+        "e",
+        "et",
+        "de",
+        "du",
+        "la",
+        "las",
+        "los",
+        "les",
+        "del",
+        "da",
+        "y",
+        "des",
+        "l",
+    }
+)
+_LONG_ENOUGH_FOR_A_SLIP = 7
+_LONG_ENOUGH_FOR_A_GAP = 4
+_LONGEST_ABBREVIATION = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A name to look for, and how it must be set; its code is "" for a guard.
+
+    ``marks`` maps the number of letters before a boundary to the punctuation at it, spaces and hyphens left out.
+    ``capitals`` are the offsets (in letters) of the words that must begin with a capital; ``shouted`` means all must.
+    """
+
+    code: str
+    marks: Mapping[int, str]
+    capitals: frozenset[int]
+    shouted: bool
+    closed: bool
+    repeats: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """All forms by their letters, the beginnings of all of them, and single words with a letter left out."""
+
+    forms: Mapping[str, tuple[_Form, ...]]
+    beginnings: frozenset[str]
+    small_starts: frozenset[str]
+    slips: Mapping[str, tuple[str, ...]]
+    rules: Rules
+
+
+def find_states(text: str, *, where: Where = "text", note: str = "", language: str = "en") -> tuple[StateMention, ...]:
+    """Every naming of a State in ``text``, in order, none overlapping another.
+
+    ``where`` and ``note`` are passed on to the mentions. Names of ``language`` (ISO 639-1: "en", "fr" or "es") are
+    sought besides the English ones. Spans count characters of ``text`` as given, without "the" and with the closing
+    parenthesis of an inverted name.
+    """
+    lexicon = _lexicon(language if language in ("fr", "es") else "en")
+    folded = _fold(text)
+    words = [
+        Word(m.start(), m.end(), m[0].replace(GLUE, "").lower(), m[0][0].isupper()) for m in _WORD.finditer(folded)
+    ]
+    found = []
+    for first, last, end, code in _matches(folded, words, lexicon):
+        start = words[first].start
+        if _in_address(folded, start, end) or names_no_state(folded, words, (first, last), lexicon.rules):
+            continue
+        found.append(StateMention(code=code, start=start, end=end, where=where, note=note))
+    return tuple(found)
+
+
+def _in_address(folded: str, start: int, end: int) -> bool:
+    """Whether the name stands inside a web or mail address or a document symbol, which have no spaces."""
+    before = folded[max(start - _RUN, 0) : start]
+    after = folded[end : end + _RUN]
+    left = "" if not before or before[-1].isspace() else before.split()[-1]
+    right = "" if not after or after[0].isspace() else after.split(maxsplit=1)[0]
+    run = left + folded[start:end] + right
+    return _NO_PROSE.search(run) is not None
+
+
+def _matches(folded: str, words: list[Word], lexicon: _Lexicon) -> Iterator[tuple[int, int, int, str]]:
+    """First word, last word, end of span and code of each State's name: from the left, the longest; guards consumed."""
+    at = 0
+    while at < len(words):
+        word = words[at]
+        if not word.capital and word.text not in lexicon.small_starts:
+            at += 1
+            continue
+        best = _longest(folded, words, at, lexicon) or _slip(folded, words, at, lexicon)
+        if best is None:
+            at += 1
+            continue
+        last, end, form = best
+        if form.code:
+            yield at, last, end, form.code
+        at = last + 1
+
+
+def _longest(folded: str, words: list[Word], first: int, lexicon: _Lexicon) -> tuple[int, int, _Form] | None:
+    """The longest form that begins with word ``first``: its last word, the end of its span, and the form."""
+    best = None
+    letters = ""
+    boundaries: list[tuple[int, str]] = []
+    for last in range(first, len(words)):
+        if last > first:
+            gap = folded[words[last - 1].end : words[last].start]
+            if len(gap) > 8 and gap.strip():
+                break
+            boundaries.append((len(letters), gap))
+        letters += words[last].text
+        if letters not in lexicon.beginnings:
+            break
+        for form in lexicon.forms.get(letters, ()):
+            if _fits(folded, words[first : last + 1], boundaries, form, lexicon.rules):
+                if form.repeats and last + 1 < len(words) and words[last + 1].text == form.repeats:
+                    continue
+                best = last, _end(folded, words[last].end, closed=form.closed), form
+    return best
+
+
+def _fits(folded: str, span: list[Word], boundaries: list[tuple[int, str]], form: _Form, rules: Rules) -> bool:
+    """Whether the words of ``span`` are set as ``form`` asks: capitals, punctuation, and at most one gap in a word."""
+    if form.shouted and not all(folded[word.start : word.end].replace(GLUE, "").isupper() for word in span):
+        return False
+    starts = {0: span[0]} | {at: word for (at, _), word in zip(boundaries, span[1:], strict=True)}
+    if any(at in starts and not starts[at].capital for at in form.capitals):
+        return False
+    gaps = 0
+    for (at, between), word in zip(boundaries, span[1:], strict=True):
+        if at in form.marks:
+            if not _same_mark(between, form.marks[at]):
+                return False
+        else:
+            gaps += 1
+            if gaps > 1 or not _is_gap(between) or (word.capital and not span[0].shouted(folded)):
+                return False
+    missing = set(form.marks) - set(starts)
+    if any(form.marks[at].strip(".'") for at in missing):
+        return False
+    if gaps == 0:
+        return True
+    return (
+        not rules.are_words(" ".join(word.text for word in span))
+        and sum(len(w.text) for w in span) >= _LONG_ENOUGH_FOR_A_GAP
+    )
+
+
+def _is_gap(between: str) -> bool:
+    """Whether the characters between two parts of one word are a gap that reading or printing left: space, hyphen."""
+    return len(between) <= 3 and not between.strip().strip("-")
+
+
+def _same_mark(between: str, mark: str) -> bool:
+    """Whether the punctuation in the text is the name's own; a full stop or apostrophe may be missing."""
+    bare = between.replace("-", "").strip()
+    bare = "".join(bare.split())
+    return bare == mark or (not bare and not mark.strip(".'"))
+
+
+def _end(folded: str, end: int, *, closed: bool) -> int:
+    """``end``, moved behind the closing parenthesis of a form that ends with one."""
+    if closed:
+        rest = re.compile(r"\s*\)").match(folded, end)
+        if rest:
+            return rest.end()
+    return end
+
+
+def _slip(folded: str, words: list[Word], at: int, lexicon: _Lexicon) -> tuple[int, int, _Form] | None:
+    """A single long name with one letter wrong, missing, added or two swapped, standing as an entry of a list."""
+    word = words[at]
+    if not _LONG_ENOUGH_FOR_A_SLIP - 1 <= len(word.text) <= 16 or word.text in lexicon.rules.slip_words:
+        return None
+    meant = {name for part in _less_one(word.text) for name in lexicon.slips.get(part, ())}
+    meant = {name for name in meant if _one_edit(word.text, name)}
+    if len(meant) != 1 or not _in_list(folded, words, at):
+        return None
+    return at, word.end, lexicon.forms[meant.pop()][0]
+
+
+def _in_list(folded: str, words: list[Word], at: int) -> bool:
+    """Whether word ``at`` stands between commas, parentheses, "and" or the ends of the text."""
+    before = folded[: words[at].start].rstrip()[-1:]
+    after = folded[words[at].end : words[at].end + 8].lstrip()[:1]
+    opened = before in ",;(:" or (at > 0 and words[at - 1].text == "and")
+    shut = after == "" or after in ",;)." or (at + 1 < len(words) and words[at + 1].text == "and")
+    return opened and shut
+
+
+def _less_one(word: str) -> Iterator[str]:
+    """``word`` and every string that is it without one letter."""
+    yield word
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]
+
+
+def _one_edit(slip: str, name: str) -> bool:
+    """Whether one edit inside the word turns ``slip`` into ``name``; a letter more or less at the end does not count.
+
+    At the end it is an adjective ("Slovenian"), a plural or another word ("Somali").
+    """
+    if len(slip) == len(name):
+        wrong = [at for at in range(len(name)) if slip[at] != name[at]]
+        swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and slip[wrong[0]] == name[wrong[1]]
+        swapped = swapped and slip[wrong[1]] == name[wrong[0]]
+        return wrong != [] and wrong[0] > 0 and (len(wrong) == 1 or swapped) and wrong != [len(name) - 1]
+    long, short = sorted((slip, name), key=len, reverse=True)
+    return not long.startswith(short) and short in set(_less_one(long)) and long[0] == short[0]
+
+
+def _fold(text: str) -> str:
+    """``text`` with the same number of characters: no accents, straight apostrophes, glue for the unseen."""
+    return text if text.isascii() else text.translate(_FOLDING)
+
+
+class _Folding(dict[int, str]):
+    """A table for ``str.translate`` that works out each character once."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _folded(chr(code))
+        return folded
+
+
+def _folded(char: str) -> str:
+    if char in _INVISIBLE or unicodedata.combining(char):
+        return GLUE
+    if char in "‘’ʼ`´′":
+        return "'"
+    if unicodedata.category(char) == "Pd":
+        return "-"
+    if char.isspace():
+        return " "
+    base = unicodedata.normalize("NFD", char)[0]
+    return base if base.isascii() else char
+
+
+_FOLDING = _Folding()
+
+
+@cache
+def _lexicon(language: str) -> _Lexicon:
+    """The names of the gazetteer and the guards, made ready for walking; built once a language."""
+    forms: dict[str, list[_Form]] = {}
+    small = set()
+    singles = set()
+    for printed, code in _printed_names(language):
+        letters, form = _form(printed, code)
+        same = forms.setdefault(letters, [])
+        if form not in same:
+            same.append(form)
+        if not printed[0].isupper():
+            small.add(_WORD.findall(_fold(printed).lower())[0])
+        if code and not form.marks and not form.shouted and len(letters) >= _LONG_ENOUGH_FOR_A_SLIP:
+            singles.add(letters)
+    beginnings = frozenset(letters[:length] for letters in forms for length in range(1, len(letters) + 1))
+    slips: dict[str, list[str]] = {}
+    for name in singles:
+        for part in _less_one(name):
+            slips.setdefault(part, []).append(name)
+    rules = Rules.read(tomllib.loads((DATA / "states_rules.toml").read_text(encoding="utf-8")))
+    return _Lexicon(
+        forms={letters: tuple(same) for letters, same in forms.items()},
+        beginnings=beginnings,
+        small_starts=frozenset(small),
+        slips={part: tuple(names) for part, names in slips.items()},
+        rules=rules,
+    )
+
+
+def _printed_names(language: str) -> Iterator[tuple[str, str]]:
+    """Every name to look for with its code, and every guard with ""."""
+    for state in gazetteer.states():
+        for name in state.names:
+            if name.in_text and name.language in ("en", language):
+                yield name.text, state.code
+    for line in (DATA / "states_guards.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith(("#", "phrase\t")):
+            yield line.split("\t")[0], ""
+
+
+def _form(printed: str, code: str) -> tuple[str, _Form]:
+    """The letters of a printed name and the form that says how they must be set."""
+    folded = _fold(printed)
+    found = list(_WORD.finditer(folded))
+    letters = ""
+    marks = {}
+    capitals = set()
+    for before, match in zip([None, *found], found, strict=False):
+        if before is not None:
+            between = folded[before.end() : match.start()].replace("-", "")
+            marks[len(letters)] = "".join(between.split())
+        if match[0][0].isupper() or match[0].lower() not in _SMALL:
+            capitals.add(len(letters))
+        letters += match[0].lower()
+    inverted = "," in folded
+    form = _Form(
+        code=code,
+        marks=marks,
+        capitals=frozenset(capitals if printed[0].isupper() else set()),
+        shouted=len(letters) <= _LONGEST_ABBREVIATION and folded.isupper(),
+        closed=folded.endswith(")"),
+        repeats=found[0][0].lower() if inverted else "",
+    )
+    return letters, form
+
+
+def codes(mentions: Iterable[StateMention]) -> tuple[str, ...]:
+    """The distinct alpha-3 codes of ``mentions``, sorted: what a facet counts."""
+    return tuple(sorted({mention.code for mention in mentions}))
