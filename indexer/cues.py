@@ -215,7 +215,9 @@ def _keys(cue: str) -> set[str]:
             firsts = [each.split()[0] for each in term.strip("{}[]").split("|")]
             short = [word for word in firsts if word.endswith("*") and len(word) <= KEY]
             if short:
-                raise ValueError(f"The word {short[0]!r} begins the cue {cue!r} and needs {KEY} letters before its star.")
+                raise ValueError(
+                    f"The word {short[0]!r} begins the cue {cue!r} and needs {KEY} letters before its star."
+                )
             keys |= {word.rstrip("*")[:KEY] for word in firsts}
             if term[0] != "[":
                 break

@@ -23,6 +23,7 @@ Matching costs well under two milliseconds a paragraph and is linear in its leng
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,8 +34,15 @@ from typing import Any, get_args
 from indexer.cues import CueSet, Folded, Folding
 from pilcrow.engine.model import Cue, PillarKey, PillarScore
 
+_NUMBER = re.compile(r"^\W*(?:[ivxlc]+|[a-z]|\d+(?:\.\d+)*)[.):]+\s+|^agenda item \d+\W+", re.IGNORECASE)
+_INCLUDING = re.compile(r",? including ")
+
 PILLARS: tuple[PillarKey, ...] = get_args(PillarKey)
 """The five pillars in the order in which they are reported."""
+
+
+FEWEST = 6
+"""Words that a text needs for a heading to carry it: "States parties should:" says nothing by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +98,17 @@ def find_pillars(
     """
     lexicon = load_lexicon()
     folded = lexicon.folding.fold(text)
-    headings = [lexicon.folding.fold(heading) for heading in section]
+    headings = [lexicon.folding.fold(_head(heading)) for heading in section]
     lead = lexicon.folding.fold(chapeau)
     factor = _factor(lexicon, folded, headings, lead, topic)
     own = _own(lexicon, folded)
     above = _above(lexicon, headings, lead)
     return _decide(lexicon.scoring, own, above, factor=factor, words=len(folded))
+
+
+def _head(heading: str) -> str:
+    """What ``heading`` is about: without its number, and without what comes after "including"."""
+    return _INCLUDING.split(_NUMBER.sub("", heading), maxsplit=1)[0]
 
 
 def subject(paragraphs: Iterable[str], *, share: float = 0.2) -> str:
@@ -193,7 +206,7 @@ def _decide(
         value = PillarScore(pillar=pillar, score=round(score, 3), cues=cues)
         if score >= max(scoring.thresholds[pillar] + length + rival, aside):
             held.append(value)
-        elif heading and factor * heading >= scoring.carried:
+        elif words >= FEWEST and factor * heading >= scoring.carried:
             carried.append(value)
     return tuple(held) or tuple(sorted(carried, key=lambda each: -each.score)[:1])
 
@@ -214,7 +227,7 @@ def read_lexicon(data: Mapping[str, Any]) -> Lexicon:
             joined=frozenset(data["folding"]["joined"]), spelling=data["folding"]["spelling"], names=CueSet(names)
         ),
         scoring=scoring,
-        text=CueSet(_numbered(data, ("strong", "medium", "weak"), scoring)),
+        text=CueSet(_numbered(data, ("strong", "firm", "medium", "weak"), scoring)),
         headings=CueSet(_numbered(data, ("heading",), scoring)),
         topic=_plain(data["context"]["topic"]),
         side_topic=_plain(data["context"]["side_topic"]),
