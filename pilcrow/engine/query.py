@@ -151,7 +151,9 @@ class Best:
     children: tuple[Query, ...]
 
     def __str__(self) -> str:
-        return " ".join(_nested(child) for child in self.children)
+        field = getattr(self.children[0], "field", "") if self.children else ""
+        run = " ".join(_in_run(child) for child in self.children)
+        return f"{field}:({run})" if field else run
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +244,15 @@ def transform(query: Query, change: Callable[[Query], Query]) -> Query:
 
 def _prefixed(field: str, body: str) -> str:
     return f"{field}:{body}" if field else body
+
+
+def _in_run(query: Query) -> str:
+    """A child of ``Best`` as it is typed in a run of plain words, all of one field: a phrase is one cut word."""
+    if isinstance(query, Phrase):
+        return "-".join(query.words)
+    if isinstance(query, (Term, Prefix, Wildcard, Fuzzy)):
+        return str(replace(query, field=""))
+    return _nested(query)
 
 
 def _nested(query: Query) -> str:

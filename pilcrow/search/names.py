@@ -8,15 +8,14 @@ symbols, bodies and types stay as they are typed here: which of them there are, 
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from pilcrow.engine import gazetteer
+from pilcrow.engine import dates, gazetteer
+from pilcrow.engine.errors import DateError
 from pilcrow.engine.fields import LANGUAGES, PILLARS
 from pilcrow.engine.model import UNKNOWN
-
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,23 +50,35 @@ def resolve(field: str, name: str) -> Named:
             return Named(keys=(text,))
 
 
+def iso_date(text: str) -> str | None:
+    """``text`` ("2010-04", "29 April 2010") as an ISO date of its own precision; None where it is no date."""
+    try:
+        return dates.parse(text)
+    except DateError:
+        return None
+
+
 def date_range(text: str) -> tuple[str, str] | None:
     """The bounds of "2009..2013-06", "..2010" or "2010..", each an ISO date or ""; None where it is no range."""
     low, dots, high = text.partition("..")
-    if not dots or not (low or high):
+    if not dots or not (low.strip() or high.strip()):
         return None
-    if all(not bound or is_date(bound) for bound in (low, high)):
-        return low, high
-    return None
+    bounds = [iso_date(bound) if bound.strip() else "" for bound in (low, high)]
+    return None if bounds[0] is None or bounds[1] is None else (bounds[0], bounds[1])
 
 
-def is_date(text: str) -> bool:
-    """Whether ``text`` is an ISO date of year, month or day precision."""
-    found = _DATE.fullmatch(text)
-    if found is None:
-        return False
-    _, month, day = found.groups()
-    return (month is None or 1 <= int(month) <= 12) and (day is None or 1 <= int(day) <= 31)
+def next_date(iso: str) -> str:
+    """The first day, month or year (of the same precision as ``iso``) after all days of the ISO date."""
+    return _shortest(date.fromisoformat(dates.last_day(iso)) + timedelta(days=1), len(iso))
+
+
+def previous_date(iso: str) -> str:
+    """The last day, month or year (of the same precision as ``iso``) before all days of the ISO date."""
+    return _shortest(date.fromisoformat(dates.first_day(iso)) - timedelta(days=1), len(iso))
+
+
+def _shortest(day: date, length: int) -> str:
+    return day.isoformat()[:length]
 
 
 def _state(text: str) -> Named:
@@ -104,10 +115,17 @@ def _labelled(text: str, labels: Mapping[str, str], what: str) -> Named:
 
 
 def _date(text: str) -> Named:
-    compact = text.replace(" ", "")
-    if is_date(compact) or date_range(compact):
-        return Named(keys=(compact,))
-    return Named(problem=f"“{text}” is no date: write 2010, 2010-04, 2010-04-29 or a range such as 2009..2013-06.")
+    """One ISO date, or a range written with two dots between ISO dates."""
+    found = iso_date(text)
+    if found is not None:
+        return Named(keys=(found,))
+    bounds = date_range(text)
+    if bounds is not None:
+        return Named(keys=("..".join(bounds),))
+    return Named(
+        problem=f"“{text}” is no date: write 2010, 2010-04, 2010-04-29 or a range such as 2009..2013-06, "
+        f"with years from {dates.EARLIEST} to {dates.LATEST}.",
+    )
 
 
 def _listed(names: tuple[str, ...]) -> str:
