@@ -8,13 +8,14 @@ organisation word before ("University of ..."), a run of capitalised words with 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 _REACH = 12
-_ARTICLES = frozenset({"the"})
-_LINKS = frozenset({"of", "for", "the", "and", "in", "on", "to", "de", "du", "against", "s"})
+_WIDEST = 8
+_LONGEST_PHRASE = 4
+_LINKS = frozenset({"of", "for", "the", "and", "in", "on", "to", "de", "du", "against", "s", "pour", "y"})
 
 
 class Word(NamedTuple):
@@ -35,12 +36,15 @@ class Rules:
     """The word lists of ``states_rules.toml``; see the comments there."""
 
     heads: Mapping[str, frozenset[str]]
+    state: frozenset[str]
+    qualified: Mapping[str, frozenset[str]]
     after_bodies: frozenset[str]
     after_things: frozenset[str]
     phrases: frozenset[tuple[str, ...]]
     titles: frozenset[str]
     given: frozenset[str]
     followers: frozenset[str]
+    placing: frozenset[str]
     surname: frozenset[str]
     names: frozenset[str]
     slip_words: frozenset[str]
@@ -51,12 +55,15 @@ class Rules:
         """The rules in a parsed ``states_rules.toml``; raises ``KeyError`` where a list is missing."""
         return cls(
             heads={key: frozenset(words) for key, words in table["heads"].items()},
+            state=frozenset(table["state"]["words"]),
+            qualified={key: frozenset(words) for key, words in table["qualified"].items()},
             after_bodies=frozenset(table["after"]["bodies"]),
             after_things=frozenset(table["after"]["things"]),
             phrases=frozenset(tuple(phrase.split()) for phrase in table["before"]["phrases"]),
             titles=frozenset(table["before"]["titles"]),
             given=frozenset(table["persons"]["given"]),
             followers=frozenset(table["persons"]["followers"]),
+            placing=frozenset(table["persons"]["placing"]),
             surname=frozenset(table["persons"]["surname"]),
             names=frozenset(table["persons"]["names"]),
             slip_words=frozenset(table["slips"]["words"]),
@@ -68,108 +75,129 @@ class Rules:
         return halves in self.halves
 
 
-def names_no_state(folded: str, words: list[Word], span: tuple[int, int], rules: Rules) -> bool:
-    """Whether the words around the name from word ``span[0]`` to ``span[1]`` show that no State is meant."""
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text under examination: folded, its words, the words that begin a State's name, and the rules that hold."""
+
+    folded: str
+    words: Sequence[Word]
+    starts: frozenset[int]
+    rules: Rules
+
+    def between(self, left: int) -> str:
+        """The characters between word ``left`` and the next."""
+        return self.folded[self.words[left].end : self.words[left + 1].start]
+
+    def joined(self, left: int) -> bool:
+        """Whether only spaces, a hyphen, an apostrophe or "&" lie between word ``left`` and the next."""
+        return len(self.between(left)) <= _WIDEST and not self.between(left).strip().strip("-'/&")
+
+    def spaced(self, left: int) -> bool:
+        """Whether only spaces lie between word ``left`` and the next."""
+        return self.between(left).isspace()
+
+
+def names_no_state(passage: Passage, first: int, last: int) -> bool:
+    """Whether the words around the name from word ``first`` to ``last`` show that no State is meant."""
+    if _is_governed(passage, first):
+        return False
     return (
-        _ends_an_organisation(folded, words, span[0], rules)
-        or _begins_a_name(folded, words, span, rules)
-        or _is_a_person(folded, words, span, rules)
-        or _ends_a_phrase(folded, words, span[0], rules)
+        _ends_an_organisation(passage, first)
+        or _begins_a_name(passage, last)
+        or _bears_a_given_name(passage, first, last)
+        or _is_a_given_name(passage, first, last)
+        or _ends_a_phrase(passage, first)
     )
 
 
-def _joined(folded: str, left: Word, right: Word) -> bool:
-    """Whether only spaces, a hyphen or an apostrophe lie between two words: they may be one name."""
-    return not folded[left.end : right.start].strip().strip("-'/&")
-
-
-def _ends_an_organisation(folded: str, words: list[Word], first: int, rules: Rules) -> bool:
-    """Whether an organisation's name goes on to the State: a head word, "of", "in" or "for", and the State's name."""
+def _is_governed(passage: Passage, first: int) -> bool:
+    """Whether a word of the State itself and "of" stand directly before: "the Government of ..."."""
+    words = passage.words
     at = first - 1
-    while at >= 0 and words[at].text in _ARTICLES and _joined(folded, words[at], words[at + 1]):
+    if at > 0 and words[at].text == "the":
         at -= 1
-    if at < 1 or not _joined(folded, words[at], words[at + 1]):
+    return at > 0 and words[at].text == "of" and words[at - 1].text in passage.rules.state
+
+
+def _ends_an_organisation(passage: Passage, first: int) -> bool:
+    """Whether an organisation's name goes on to the State: a head word, "of", "in" or "for", and the State's name."""
+    words, rules = passage.words, passage.rules
+    at = first - 1
+    if at > 0 and words[at].text == "the" and passage.joined(at):
+        at -= 1
+    if at < 1 or not passage.joined(at) or words[at].capital or not words[at - 1].capital:
         return False
-    heads = rules.heads.get(words[at].text)
-    if words[at].text not in ("of", "in", "for", "to", "on") or heads is None or words[at].capital:
-        return False
-    if not words[at - 1].capital:
-        return False
-    for back in range(at - 1, max(at - _REACH, -1), -1):
-        word = words[back]
-        if not _joined(folded, word, words[back + 1]) or not (word.capital or word.text in _LINKS):
+    heads = rules.heads.get(words[at].text, frozenset())
+    nearest = words[at - 1].text
+    if words[at].text != "of":
+        return passage.joined(at - 1) and nearest in heads and _is_qualified(passage, at - 1)
+    for back in _run_before(passage, at):
+        if words[back].text in rules.state:
             return False
-        if not word.capital:
-            continue
-        if word.text in rules.heads["state"]:
-            return False
-        if word.text in heads:
-            return _is_body(words, back, folded, rules)
-    return False
-
-
-def _is_body(words: list[Word], head: int, folded: str, rules: Rules) -> bool:
-    """Whether the head word is an organisation's: missions and offices are where a word before them says so."""
-    needed = rules.heads.get(words[head].text)
-    if needed is None or words[head].text not in ("mission", "office"):
-        return True
-    run = []
-    for back in range(head - 1, max(head - _REACH, -1), -1):
-        if not _joined(folded, words[back], words[back + 1]) or not (words[back].capital or words[back].text in _LINKS):
-            break
-        run.append(words[back].text)
-    return any(word in needed for word in run)
-
-
-def _begins_a_name(folded: str, words: list[Word], span: tuple[int, int], rules: Rules) -> bool:
-    """Whether the State's name is the first word of an organisation's, an instrument's or a place's name."""
-    at = span[1] + 1
-    if at >= len(words) or not words[at].capital or folded[words[span[1]].end : words[at].start].strip():
-        return False
-    if words[at].text in rules.after_things:
-        return True
-    return any(word.text in rules.after_bodies for word in _run(folded, words, at))
-
-
-def _run(folded: str, words: list[Word], first: int) -> Iterable[Word]:
-    """Capitalised words from ``first`` on that only spaces join."""
-    for at in range(first, min(first + 6, len(words))):
-        if at > first and folded[words[at - 1].end : words[at].start].strip():
-            return
-        if not words[at].capital:
-            return
-        yield words[at]
-
-
-def _is_a_person(folded: str, words: list[Word], span: tuple[int, int], rules: Rules) -> bool:
-    """Whether the name is borne by a person here: after a title, a given name or an initial, or before a surname."""
-    first, last = span
-    before = words[first - 1] if first else None
-    if before is not None and before.capital:
-        between = folded[before.end : words[first].start]
-        if between.isspace() or between.strip() == ".":
-            if before.text in rules.titles:
-                return True
-            if words[first].text in rules.surname and first == last and not words[first].shouted(folded):
-                initial = len(before.text) == 1 and between.strip() == "."
-                if initial or (before.text in rules.names and between.isspace()):
-                    return True
-    if words[first].text in rules.given and first == last and last + 1 < len(words):
-        after = words[last + 1]
-        plain = folded[words[last].end : after.start] == " "
-        return plain and after.capital and not after.shouted(folded) and after.text not in rules.followers
-    return False
-
-
-def _ends_a_phrase(folded: str, words: list[Word], first: int, rules: Rules) -> bool:
-    """Whether an organisation that has national branches stands directly before ("Save the Children ...")."""
-    for length in (1, 2, 3):
-        if first < length or not words[first - length].capital:
-            continue
-        run = words[first - length : first]
-        if tuple(word.text for word in run) in rules.phrases and all(
-            folded[left.end : right.start].isspace()
-            for left, right in zip(run, words[first - length + 1 : first + 1], strict=True)
-        ):
+        if words[back].text in heads:
             return True
+    return False
+
+
+def _run_before(passage: Passage, at: int) -> Iterator[int]:
+    """Capitalised words before word ``at``, nearest first, as far as spaces and small link words join them."""
+    for back in range(at - 1, max(at - _REACH, -1), -1):
+        word = passage.words[back]
+        if not passage.joined(back) or not (word.capital or word.text in _LINKS):
+            return
+        if word.capital:
+            yield back
+
+
+def _is_qualified(passage: Passage, head: int) -> bool:
+    """Whether the words before a head that is also an everyday word ("mission") make it an organisation's."""
+    needed = passage.rules.qualified.get(passage.words[head].text)
+    return needed is None or any(passage.words[back].text in needed for back in _run_before(passage, head))
+
+
+def _begins_a_name(passage: Passage, last: int) -> bool:
+    """Whether the State's name is the first word of an organisation's, an instrument's or a place's name."""
+    words, rules = passage.words, passage.rules
+    for at in range(last + 1, min(last + _REACH // 2, len(words))):
+        if not words[at].capital or not passage.spaced(at - 1) or at in passage.starts:
+            return False
+        if words[at].text in rules.after_bodies or (at == last + 1 and words[at].text in rules.after_things):
+            return True
+    return False
+
+
+def _bears_a_given_name(passage: Passage, first: int, last: int) -> bool:
+    """Whether a title, a given name or an initial stands directly before, so that the name is a surname."""
+    if not first or not passage.words[first - 1].capital:
+        return False
+    before, word, between = passage.words[first - 1], passage.words[first], passage.between(first - 1)
+    dotted = between.rstrip() == "." and between != "."
+    if not (between.isspace() or dotted):
+        return False
+    if before.text in passage.rules.titles:
+        return True
+    if first != last or word.text not in passage.rules.surname or word.shouted(passage.folded):
+        return False
+    return (dotted and len(before.text) == 1) or (not dotted and before.text in passage.rules.names)
+
+
+def _is_a_given_name(passage: Passage, first: int, last: int) -> bool:
+    """Whether the name is one that people bear and a surname follows: another capitalised word, with one space."""
+    words, rules = passage.words, passage.rules
+    if words[first].text not in rules.given or first != last or last + 1 >= len(words):
+        return False
+    if first and words[first - 1].text in rules.placing:
+        return False
+    after = words[last + 1]
+    surname = after.capital and len(after.text) > 1 and not after.shouted(passage.folded)
+    surname = surname and after.text not in rules.followers and last + 1 not in passage.starts
+    return surname and passage.between(last) == " "
+
+
+def _ends_a_phrase(passage: Passage, first: int) -> bool:
+    """Whether an organisation that has national branches stands directly before ("Save the Children ...")."""
+    for length in range(1, min(first, _LONGEST_PHRASE) + 1):
+        run = range(first - length, first)
+        if tuple(passage.words[at].text for at in run) in passage.rules.phrases:
+            return passage.words[first - length].capital and all(passage.joined(at) for at in run)
     return False

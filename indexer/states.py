@@ -17,8 +17,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
-from indexer.state_context import Rules, Word, names_no_state
+from indexer.state_context import Passage, Rules, Word, names_no_state
 from pilcrow.engine import gazetteer
 from pilcrow.engine.model import StateMention, Where
 
@@ -31,29 +32,6 @@ _WORD = re.compile(rf"[^\W\d_]+(?:{GLUE}+[^\W\d_]+)*")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 _NO_PROSE = re.compile(r"://|www\.|@|^\W?[A-Z]{1,6}(?:/[\w.()-]+)*/[\w.()-]*\d")
 _RUN = 200
-_SMALL = frozenset(
-    {
-        "of",
-        "the",
-        "and",
-        "former",
-        "d",
-        "s",
-        "e",
-        "et",
-        "de",
-        "du",
-        "la",
-        "las",
-        "los",
-        "les",
-        "del",
-        "da",
-        "y",
-        "des",
-        "l",
-    }
-)
 _LONG_ENOUGH_FOR_A_SLIP = 7
 _LONG_ENOUGH_FOR_A_GAP = 4
 _LONGEST_ABBREVIATION = 5
@@ -71,8 +49,18 @@ class _Form:
     marks: Mapping[int, str]
     capitals: frozenset[int]
     shouted: bool
-    closed: bool
+    closing: str
     repeats: str
+
+
+class _Match(NamedTuple):
+    """A name or guard found: its first and last word, its span in characters, its code ("" for a guard)."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +86,15 @@ def find_states(text: str, *, where: Where = "text", note: str = "", language: s
     words = [
         Word(m.start(), m.end(), m[0].replace(GLUE, "").lower(), m[0][0].isupper()) for m in _WORD.finditer(folded)
     ]
-    found = []
-    for first, last, end, code in _matches(folded, words, lexicon):
-        start = words[first].start
-        if _in_address(folded, start, end) or names_no_state(folded, words, (first, last), lexicon.rules):
-            continue
-        found.append(StateMention(code=code, start=start, end=end, where=where, note=note))
-    return tuple(found)
+    matches = tuple(_matches(folded, words, lexicon))
+    passage = Passage(folded, words, frozenset(match.first for match in matches), lexicon.rules)
+    return tuple(
+        StateMention(code=match.code, start=match.start, end=match.end, where=where, note=note)
+        for match in matches
+        if match.code
+        and not _in_address(folded, match.start, match.end)
+        and not names_no_state(passage, match.first, match.last)
+    )
 
 
 def _in_address(folded: str, start: int, end: int) -> bool:
@@ -117,8 +107,8 @@ def _in_address(folded: str, start: int, end: int) -> bool:
     return _NO_PROSE.search(run) is not None
 
 
-def _matches(folded: str, words: list[Word], lexicon: _Lexicon) -> Iterator[tuple[int, int, int, str]]:
-    """First word, last word, end of span and code of each State's name: from the left, the longest; guards consumed."""
+def _matches(folded: str, words: list[Word], lexicon: _Lexicon) -> Iterator[_Match]:
+    """The longest names and guards, from the left, none overlapping another."""
     at = 0
     while at < len(words):
         word = words[at]
@@ -130,8 +120,7 @@ def _matches(folded: str, words: list[Word], lexicon: _Lexicon) -> Iterator[tupl
             at += 1
             continue
         last, end, form = best
-        if form.code:
-            yield at, last, end, form.code
+        yield _Match(at, last, word.start, end, form.code)
         at = last + 1
 
 
@@ -153,13 +142,17 @@ def _longest(folded: str, words: list[Word], first: int, lexicon: _Lexicon) -> t
             if _fits(folded, words[first : last + 1], boundaries, form, lexicon.rules):
                 if form.repeats and last + 1 < len(words) and words[last + 1].text == form.repeats:
                     continue
-                best = last, _end(folded, words[last].end, closed=form.closed), form
+                abridged = form.closing == "." and not any("." in gap for _, gap in boundaries)
+                end = words[last].end
+                best = last, end if abridged else _end(folded, end, closing=form.closing), form
     return best
 
 
 def _fits(folded: str, span: list[Word], boundaries: list[tuple[int, str]], form: _Form, rules: Rules) -> bool:
     """Whether the words of ``span`` are set as ``form`` asks: capitals, punctuation, and at most one gap in a word."""
     if form.shouted and not all(folded[word.start : word.end].replace(GLUE, "").isupper() for word in span):
+        return False
+    if len(span) == 1 and not _is_evenly_set(folded, span[0]):
         return False
     starts = {0: span[0]} | {at: word for (at, _), word in zip(boundaries, span[1:], strict=True)}
     if any(at in starts and not starts[at].capital for at in form.capitals):
@@ -184,6 +177,12 @@ def _fits(folded: str, span: list[Word], boundaries: list[tuple[int, str]], form
     )
 
 
+def _is_evenly_set(folded: str, word: Word) -> bool:
+    """Whether a word is small after its first letter, or all in capitals; long words may have a slip in them."""
+    letters = folded[word.start : word.end].replace(GLUE, "")
+    return len(letters) >= _LONG_ENOUGH_FOR_A_SLIP or letters[1:].islower() or letters.isupper()
+
+
 def _is_gap(between: str) -> bool:
     """Whether the characters between two parts of one word are a gap that reading or printing left: space, hyphen."""
     return len(between) <= 3 and not between.strip().strip("-")
@@ -196,13 +195,10 @@ def _same_mark(between: str, mark: str) -> bool:
     return bare == mark or (not bare and not mark.strip(".'"))
 
 
-def _end(folded: str, end: int, *, closed: bool) -> int:
-    """``end``, moved behind the closing parenthesis of a form that ends with one."""
-    if closed:
-        rest = re.compile(r"\s*\)").match(folded, end)
-        if rest:
-            return rest.end()
-    return end
+def _end(folded: str, end: int, *, closing: str) -> int:
+    """``end``, moved behind the full stop or closing parenthesis that is the last character of the form."""
+    rest = folded[end : end + 3]
+    return end + rest.index(closing) + 1 if closing and rest.lstrip().startswith(closing) else end
 
 
 def _slip(folded: str, words: list[Word], at: int, lexicon: _Lexicon) -> tuple[int, int, _Form] | None:
@@ -270,7 +266,7 @@ def _folded(char: str) -> str:
     if char.isspace():
         return " "
     base = unicodedata.normalize("NFD", char)[0]
-    return base if base.isascii() else char
+    return base if base.isascii() and char not in "ñÑ" else char
 
 
 _FOLDING = _Folding()
@@ -328,16 +324,16 @@ def _form(printed: str, code: str) -> tuple[str, _Form]:
         if before is not None:
             between = folded[before.end() : match.start()].replace("-", "")
             marks[len(letters)] = "".join(between.split())
-        if match[0][0].isupper() or match[0].lower() not in _SMALL:
+        if match[0][0].isupper():
             capitals.add(len(letters))
         letters += match[0].lower()
     inverted = "," in folded
     form = _Form(
         code=code,
         marks=marks,
-        capitals=frozenset(capitals if printed[0].isupper() else set()),
+        capitals=frozenset(capitals),
         shouted=len(letters) <= _LONGEST_ABBREVIATION and folded.isupper(),
-        closed=folded.endswith(")"),
+        closing=folded[-1] if folded[-1] in ")." else "",
         repeats=found[0][0].lower() if inverted else "",
     )
     return letters, form
