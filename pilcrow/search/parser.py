@@ -202,8 +202,8 @@ class _Parser:
             return self._minus(field)
         if character == "(":
             return self._group(field)
-        if named is not None and self._field_begins(named):
-            return self._field(named)
+        if named is not None and self._field_begins(named, field):
+            return self._field(named, field)
         if _holds_keys(field):
             return self._key(field, start)
         if self.scan.at_quote:
@@ -231,7 +231,7 @@ class _Parser:
         if self.scan.done or self.scan.at_quote or self.scan.peek() in "()=" or self.scan.peek_operator():
             return False
         named = self.scan.peek_field()
-        if named is not None and self._field_begins(named):
+        if named is not None and self._field_begins(named, field):
             return False
         return not (self.scan.peek() == "-" and self._excludes()) and not _holds_keys(field)
 
@@ -275,23 +275,24 @@ class _Parser:
             self.say("There is nothing within these parentheses.", start, self.scan.at)
         return items
 
-    def _field_begins(self, named: Span) -> bool:
+    def _field_begins(self, named: Span, outer: str) -> bool:
         """Whether the name and colon that come next are to be read as a field: a known one, or one with a value."""
         following = self.scan.text[named.end : named.end + 1]
         if keys.field_of(named.text) is not None:
             return True
-        return bool(following) and not following.isspace()
+        return bool(following) and not following.isspace() and not _holds_keys(outer)
 
-    def _field(self, named: Span) -> list[_Item]:
-        """``name:`` and what it applies to; an unknown name is said and read as a word."""
+    def _field(self, named: Span, outer: str) -> list[_Item]:
+        """``name:`` and what it applies to; an unknown name is said and read as a word of the field around it."""
         field = keys.field_of(named.text)
         self.scan.at = named.end
         if field is None:
             self._unknown_field(named)
-            return self._leaves(words.read_word(named.text, ""), named)
+            return self._leaves(words.read_word(named.text, outer), named)
         self.scan.skip_space()
         end = self.scan.at
-        if self.scan.done or self.scan.peek() == ")" or self.scan.peek_operator():
+        spaced_operator = end > named.end and self.scan.peek_operator()  # state:AND is Andorra
+        if self.scan.done or self.scan.peek() == ")" or spaced_operator:
             self.say(f"Nothing stands after {named.text}: where a value should.", named.start, named.end)
             return []
         if self.scan.peek() == "(":

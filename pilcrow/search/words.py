@@ -14,8 +14,8 @@ from pilcrow.engine.query import Exact, Fuzzy, Leaf, Near, Phrase, Prefix, Term,
 MAX_EDITS = 2
 MAX_SLOP = 100
 
-_FUZZY = re.compile(r"(?s)(.*?\w.*?)~(\d*)[^\w~]*")
-_EDGES = re.compile(r"(?s)[^\w*?]*(.*?)[^\w*?]*")
+_FUZZY = re.compile(r"([^~]+)~(\d*)[^\w~]*")
+_EDGES = ".,;:!¡¿'’‘`´…·-–—/\\|<>[]{}#@&%$^+=_~"
 _SIGNS = re.compile(r"([*?]+)")
 
 
@@ -43,10 +43,9 @@ def read_word(text: str, field: str) -> Read:
     fuzzy = _FUZZY.fullmatch(text)
     if fuzzy is not None:
         return _read_fuzzy(fuzzy[1], fuzzy[2], field)
-    bare = _EDGES.fullmatch(text)
-    body = bare[1] if bare else text
-    if not _SIGNS.search(body.rstrip("?")):
-        return Read(leaves=_plain(body.rstrip("?"), field))
+    body = _without_question_mark(text.strip(_EDGES))
+    if not _SIGNS.search(body):
+        return Read(leaves=_plain(body, field))
     return _read_wildcard(body, field)
 
 
@@ -86,6 +85,12 @@ def read_pattern(text: str, field: str) -> Prefix | Wildcard:
     if text != start and not _SIGNS.search(start):
         return Prefix(start, field)
     return Wildcard(re.sub(r"\*+", "*", text), field)
+
+
+def _without_question_mark(text: str) -> str:
+    """``text`` without "?" at its end where that is its only sign: people end questions so, and mean no letter by it."""
+    bare = text.rstrip("?")
+    return text if _SIGNS.search(bare) else bare
 
 
 def _plain(text: str, field: str) -> tuple[Leaf, ...]:
@@ -132,7 +137,7 @@ def _folded(piece: str) -> str:
 def _read_piecewise(text: str, field: str) -> Read:
     """A wildcard in a word that is several tokens (``awareness-rais*``): each of them by itself, and said."""
     leaves: list[Leaf] = []
-    for part in re.findall(r"[\w*?]+", text):
+    for part in (_without_question_mark(part) for part in re.findall(r"[\w*?]+", text)):
         words = forms(part)
         if not _SIGNS.search(part):
             leaves += [Term(word, field) for word in words]

@@ -106,6 +106,7 @@ MEANINGS = [
     ("state:(Belarus Poland)", Or((Value("state", "BLR"), Value("state", "POL")))),
     ("state:(Belarus AND Poland)", And((Value("state", "BLR"), Value("state", "POL")))),
     ('-state:Belarus -"x y"', And((Not(Value("state", "BLR")), Not(Phrase(("x", "y")))))),
+    ("state:AND", Value("state", "AND")),
     ("state:unknown", Value("state", "unknown")),
     ("state:*", Not(Value("state", "unknown"))),
     ("state:bela*", Value("state", "BLR")),
@@ -278,6 +279,9 @@ SIGNS = st.lists(
 @example('="')
 @example("-")
 @example("- ")
+@example("0?:0")
+@example("NOTE:(A0:0")
+@example("ั ั* ั~")
 @example("\x00")
 @example("title:(=")
 def test_any_string_is_read_without_an_error_and_its_tree_reads_back(text: str) -> None:
