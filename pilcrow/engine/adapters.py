@@ -22,9 +22,7 @@ WHOOSH_UP_TO = 50_000
 
 def engine(name: str) -> Engine:
     """The adapter called ``name``; raises :class:`PilcrowError` where there is none."""
-    if name not in ADAPTERS:
-        raise PilcrowError(f"There is no engine “{name}” in this Pilcrow; choose {' or '.join([AUTO, *ADAPTERS])}.")
-    module, made_by = ADAPTERS[name]
+    module, made_by = ADAPTERS[_known(name)]
     made: Callable[[], Engine] = getattr(importlib.import_module(module), made_by)
     return made()
 
@@ -35,7 +33,13 @@ def choose(wanted: str, paragraphs: int) -> tuple[str, str]:
     Raises :class:`PilcrowError` where ``wanted`` is neither ``auto`` nor an engine.
     """
     if wanted != AUTO:
-        return engine(wanted).name, "as asked for"
+        return _known(wanted), "as asked for"
     if paragraphs <= WHOOSH_UP_TO:
         return "whoosh", f"up to {WHOOSH_UP_TO:,} paragraphs it needs nothing else and is fast enough"
     return "whoosh", f"the only engine here, though {paragraphs:,} paragraphs are more than it is quick with"
+
+
+def _known(name: str) -> str:
+    if name not in ADAPTERS:
+        raise PilcrowError(f"There is no engine “{name}” in this Pilcrow; choose {' or '.join([AUTO, *ADAPTERS])}.")
+    return name

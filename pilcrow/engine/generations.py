@@ -144,13 +144,19 @@ def building(directory: Path) -> Iterator[None]:
             yield
 
 
-def begin(directory: Path) -> Building:
-    """An empty folder for a new generation, not yet current."""
+@contextmanager
+def new_generation(directory: Path) -> Iterator[Building]:
+    """An empty folder for a new generation, not yet current; removed where the ``with`` block fails."""
     # The time makes names readable; the rest makes sure that no address of a page is ever of two generations.
     name = f"{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-{secrets.token_hex(3)}"
     made = Building(name, generation(directory, name))
-    made.data.mkdir(parents=True)
-    return made
+    try:
+        made.data.mkdir(parents=True)
+        yield made
+    except BaseException:
+        if name not in _kept(directory):
+            shutil.rmtree(made.folder, ignore_errors=True)
+        raise
 
 
 def seal(made: Building, manifest: Manifest, notes: dict[str, bytes]) -> None:

@@ -1,0 +1,335 @@
+"""Corpus -> index: read what is new, keep what is known, publish the whole or nothing.
+
+:func:`build` goes through the steps in ``STEPS``, and says at the end of each (or of each file in it) how far it is.
+Killed after any of them, the index that stood before still answers, and the next build goes on from what was parsed.
+The index is a function of the paths given: a file that is gone from there is gone from the index.
+
+Where nothing changed, nothing is done, and neither the readers nor the engine are imported to find that out: the
+manifest of an index says which corpus it holds, as a hash over its files, the catalogue's word on each and the parser.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from indexer import report as reports
+from indexer.catalogue import Catalogue, load_catalogue
+from indexer.parsed_store import Outcome, ParsedStore, parser_version
+from indexer.report import BuildReport, Duplicate, Refused, Unknown
+from indexer.sources import CATALOGUE, Hashes, Source, digest, find
+from pilcrow import __version__
+from pilcrow.engine import generations
+from pilcrow.engine.adapters import choose, engine
+from pilcrow.engine.analysis import ANALYSIS_VERSION
+from pilcrow.engine.contract import IndexWriter, Manifest
+from pilcrow.engine.errors import IndexUnusableError, PilcrowError
+from pilcrow.engine.fields import SCHEMA_VERSION
+from pilcrow.engine.files import explained
+from pilcrow.engine.model import Document, ParsedDocument
+from pilcrow.engine.symbols import Symbol
+
+Step = Literal["lock", "find", "parse", "write", "commit", "seal", "publish", "sweep"]
+STEPS: tuple[Step, ...] = ("lock", "find", "parse", "write", "commit", "seal", "publish", "sweep")
+"""``lock``: the right to build is held, and what earlier builds left is swept; ``find``: the corpus's files are known;
+``parse``: one more file is parsed and stored; ``write``: one more document is handed to the engine; ``commit``: the
+engine has finished; ``seal``: the generation is whole and on the disk; ``publish``: it answers; ``sweep``: the store
+and the generations hold no more than they should."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a build is: ``done`` of ``total`` in ``step``, the last one being ``name`` (a file or a document)."""
+
+    step: Step
+    done: int = 1
+    total: int = 1
+    name: str = ""
+
+
+class NothingToIndexError(PilcrowError):
+    """No file could be indexed; ``refused`` says what was found, and why it could not be used."""
+
+    def __init__(self, message: str, refused: tuple[Refused, ...] = ()) -> None:
+        super().__init__(message)
+        self.refused = refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """A file that can be read: its source, content, catalogue, and the key that its paragraphs are stored under."""
+
+    source: Source
+    sha256: str
+    catalogue: Catalogue
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Corpus:
+    """What was found: files, what was refused at the door, and a hash of it all with the version of the parser."""
+
+    roots: tuple[Path, ...]
+    files: tuple[_File, ...]
+    refused: tuple[Refused, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        return digest(
+            [*(f"{file.source.name} {file.key}" for file in self.files), *(str(each) for each in self.refused)]
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """A parsed document without its paragraphs, which stay in the store until they are written."""
+
+    file: _File
+    document: Document
+    paragraphs: int
+
+
+@dataclass(slots=True)
+class _Build:
+    """One run: what stays the same from step to step, and what has been found out so far.
+
+    ``complete`` is false where a file was refused for a passing reason, so that the next build tries it again.
+    """
+
+    index: Path
+    wanted: str
+    jobs: int
+    tell: Callable[[Progress], None]
+    store: ParsedStore
+    started: float = field(default_factory=time.monotonic)
+    parsed: int = 0
+    complete: bool = True
+
+
+def build(
+    paths: Sequence[Path | str],
+    index: Path | str,
+    *,
+    engine: str = "auto",
+    jobs: int = 1,
+    progress: Callable[[Progress], None] | None = None,
+) -> BuildReport:
+    """Make ``index`` hold the documents under ``paths`` (files or folders), and say what was done.
+
+    ``engine`` is a name or ``auto``; ``jobs`` how many processes parse at once; ``progress`` is called after each step
+    of ``STEPS``. Raises :class:`NothingToIndexError` where no file can be indexed, :class:`PilcrowError` with a
+    sentence for whatever else stops a build; the index that stood before then still answers.
+    """
+    index = Path(index)
+    tell = progress or (lambda _: None)
+    with generations.building(index), explained(index):
+        run = _Build(index, engine, jobs, tell, ParsedStore(index / generations.PARSED))
+        tell(Progress(step="lock"))
+        corpus = _find([Path(path) for path in paths], run)
+        tell(Progress(step="find", name=f"{len(corpus.files)} files"))
+        return _unchanged(corpus, run) or _rebuild(corpus, run)
+
+
+def _find(paths: Sequence[Path], run: _Build) -> _Corpus:
+    found, refused = find(paths, without=run.index)
+    hashes = Hashes(run.store.hashes)
+    catalogues = {root: load_catalogue(root / CATALOGUE) for root in {source.root for source in found}}
+    files = []
+    for source in found:
+        try:
+            sha256 = hashes.sha256(source)
+        except OSError as error:
+            reason = f"it cannot be read ({error.strerror or error})"
+            refused.append(Refused(name=source.name, reason=reason, remedy="get the right to read it, or move it away"))
+            continue
+        catalogue = catalogues[source.root]
+        key = digest([sha256, source.name, repr(catalogue.entry(source.path.name)), parser_version()])
+        files.append(_File(source=source, sha256=sha256, catalogue=catalogue, key=key))
+    hashes.save()
+    return _Corpus(roots=tuple(path.absolute() for path in paths), files=tuple(files), refused=tuple(refused))
+
+
+def _unchanged(corpus: _Corpus, run: _Build) -> BuildReport | None:
+    """The report that nothing was to be done, or None where something is."""
+    try:
+        manifest = generations.read_manifest(run.index)
+        before = reports.read_report(run.index)
+    except IndexUnusableError:
+        return None
+    same = (manifest.corpus, manifest.schema, manifest.analysis, manifest.pilcrow) == (
+        corpus.fingerprint,
+        SCHEMA_VERSION,
+        ANALYSIS_VERSION,
+        __version__,
+    )
+    if not same or choose(run.wanted, manifest.paragraphs)[0] != manifest.engine:
+        return None
+    if not generations.intact(run.index, manifest.generation):
+        return None
+    return replace(before, changed=False, parsed=0, reused=before.documents, seconds=time.monotonic() - run.started)
+
+
+def _rebuild(corpus: _Corpus, run: _Build) -> BuildReport:
+    entries, refused = _parse(corpus, run)
+    kept, duplicates = _without_duplicates(entries)
+    if not kept:
+        raise _nothing(corpus, refused)
+    kept.sort(key=lambda entry: Symbol(entry.document.id).order)
+    paragraphs = sum(entry.paragraphs for entry in kept)
+    name, why = choose(run.wanted, paragraphs)
+    with generations.new_generation(run.index) as made:
+        _write(kept, made, run, name)
+        report = BuildReport(
+            generation=made.name,
+            engine=name,
+            engine_reason=why,
+            roots=tuple(str(root) for root in corpus.roots),
+            files=len(corpus.files) + len(corpus.refused),
+            parsed=run.parsed,
+            reused=len(corpus.files) - run.parsed,
+            documents=len(kept),
+            paragraphs=paragraphs,
+            refused=refused,
+            duplicates=duplicates,
+            unknown=_unknown(kept),
+            seconds=time.monotonic() - run.started,
+        )
+        _publish(made, report, corpus, run)
+    return report
+
+
+def _parse(corpus: _Corpus, run: _Build) -> tuple[list[_Entry], tuple[Refused, ...]]:
+    """The documents of the corpus, those that are new parsed and stored, in order, and the refused files."""
+    known: dict[str, _Entry | Refused] = {}
+    new = []
+    for file in corpus.files:
+        outcome = run.store.get(file.key)
+        if outcome is None:
+            new.append(file)
+        else:
+            known[file.key] = _summary(file, outcome)
+    run.parsed = len(new)
+    if new:
+        known.update(_parse_new(new, run))
+    found = [known[file.key] for file in corpus.files]
+    refused = [*corpus.refused, *(each for each in found if isinstance(each, Refused))]
+    return [each for each in found if isinstance(each, _Entry)], tuple(sorted(refused, key=lambda each: each.name))
+
+
+def _parse_new(new: Sequence[_File], run: _Build) -> Iterator[tuple[str, _Entry | Refused]]:
+    from indexer.workers import Task, parse_all
+
+    run.tell(Progress(step="parse", done=0, total=len(new)))
+    tasks = [Task(source=file.source, sha256=file.sha256, catalogue=file.catalogue) for file in new]
+    for done, (file, outcome) in enumerate(zip(new, parse_all(tasks, jobs=run.jobs), strict=True), 1):
+        if outcome.lasting:
+            run.store.put(file.key, outcome)
+        else:
+            run.complete = False
+        yield file.key, _summary(file, outcome)
+        run.tell(Progress(step="parse", done=done, total=len(new), name=file.source.name))
+
+
+def _summary(file: _File, outcome: Outcome) -> _Entry | Refused:
+    if outcome.parsed is not None:
+        return _Entry(file=file, document=outcome.parsed.document, paragraphs=len(outcome.parsed.paragraphs))
+    return outcome.refused or Refused(name=file.source.name, reason="it gave no document", remedy="report this, please")
+
+
+def _without_duplicates(entries: Sequence[_Entry]) -> tuple[list[_Entry], tuple[Duplicate, ...]]:
+    """One entry for each document: the one with the most paragraphs, the first by name among equals."""
+    kept: dict[str, _Entry] = {}
+    duplicates = []
+    for entry in entries:
+        other = kept.setdefault(entry.document.id, entry)
+        if other is entry:
+            continue
+        taken, left = (entry, other) if entry.paragraphs > other.paragraphs else (other, entry)
+        kept[entry.document.id] = taken
+        duplicates.append(
+            Duplicate(
+                id=entry.document.id,
+                kept=taken.file.source.name,
+                left_out=left.file.source.name,
+                reason=_preference(taken, left),
+            )
+        )
+    return list(kept.values()), tuple(duplicates)
+
+
+def _preference(taken: _Entry, left: _Entry) -> str:
+    if taken.file.sha256 == left.file.sha256:
+        return "because they are the same to the byte"
+    if taken.paragraphs > left.paragraphs:
+        return f"because it has {taken.paragraphs} paragraphs to the other's {left.paragraphs}"
+    return "because it comes first by name"
+
+
+def _unknown(kept: Sequence[_Entry]) -> tuple[Unknown, ...]:
+    missing = (
+        Unknown(id=each.document.id, name=each.document.path, fields=reports.unknown_fields(each.document))
+        for each in kept
+    )
+    return tuple(each for each in missing if each.fields)
+
+
+def _nothing(corpus: _Corpus, refused: tuple[Refused, ...]) -> NothingToIndexError:
+    where = ", ".join(str(root) for root in corpus.roots)
+    if not refused:
+        return NothingToIndexError(f"There is no document in {where}; put files there, or name another folder.")
+    first = refused[0]
+    rest = f" (and {len(refused) - 1} more refused)" if len(refused) > 1 else ""
+    return NothingToIndexError(f"No file in {where} can be indexed: {first}{rest}; the index was left alone.", refused)
+
+
+def _write(kept: Sequence[_Entry], made: generations.Building, run: _Build, name: str) -> None:
+    writer = engine(name).write(made.data)
+    with _aborted_on_failure(writer):
+        for done, parsed in enumerate(_documents(kept, run), 1):
+            writer.add(parsed)
+            run.tell(Progress(step="write", done=done, total=len(kept), name=parsed.document.id))
+        writer.commit()
+    run.tell(Progress(step="commit"))
+
+
+@contextmanager
+def _aborted_on_failure(writer: IndexWriter) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        writer.abort()
+        raise
+
+
+def _documents(kept: Sequence[_Entry], run: _Build) -> Iterator[ParsedDocument]:
+    for entry in kept:
+        outcome = run.store.get(entry.file.key)
+        if outcome is None or outcome.parsed is None:
+            name = entry.file.source.name
+            raise IndexUnusableError(f"What was parsed of {name} could not be kept in {run.index}; try again.")
+        yield outcome.parsed
+
+
+def _publish(made: generations.Building, report: BuildReport, corpus: _Corpus, run: _Build) -> None:
+    manifest = Manifest(
+        generation=made.name,
+        engine=report.engine,
+        schema=SCHEMA_VERSION,
+        analysis=ANALYSIS_VERSION,
+        pilcrow=__version__,
+        corpus=corpus.fingerprint if run.complete else "",
+        documents=report.documents,
+        paragraphs=report.paragraphs,
+        built=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+    )
+    generations.seal(made, manifest, {reports.FILE: reports.encode(report)})
+    run.tell(Progress(step="seal"))
+    generations.publish(run.index, made)
+    run.tell(Progress(step="publish", name=made.name))
+    generations.sweep(run.index)
+    run.store.keep_only({file.key for file in corpus.files})
+    run.tell(Progress(step="sweep"))

@@ -1,0 +1,150 @@
+"""What a build did: what was taken, what was refused and why, and what no document said of itself.
+
+A report is a value. It is printed at the end of a build and kept with the generation that the build published, so that
+``pilcrow info`` can still say what stands in the index and what does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from pilcrow.engine.errors import IndexDamagedError
+from pilcrow.engine.generations import current, generation
+from pilcrow.engine.model import Document
+
+FILE = "report.json"
+
+_SHOWN = 20
+_ASKED: tuple[tuple[str, Callable[[Document], object]], ...] = (
+    ("symbol", lambda document: document.symbols),
+    ("title", lambda document: document.title),
+    ("date", lambda document: document.date),
+    ("body", lambda document: document.body),
+    ("session", lambda document: document.sessions),
+    ("agenda item", lambda document: document.agenda or document.agenda_titles),
+    ("type", lambda document: document.type),
+    ("language", lambda document: document.language),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A file that is not in the index: ``name`` in its folder, what is wrong with it, and what to do about it."""
+
+    name: str
+    reason: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.reason}; {self.remedy}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duplicate:
+    """Two files that are the same document ``id``: which one is in the index, which is not, and why that way round."""
+
+    id: str
+    kept: str
+    left_out: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.id}: {self.kept} was taken and {self.left_out} left out, {self.reason}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """What a document does not say of itself and the catalogue does not give: the names of the ``fields``."""
+
+    id: str
+    name: str
+    fields: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {', '.join(self.fields)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What one build did.
+
+    ``changed`` is false where the index already stood so, and nothing was done. ``roots`` are the absolute paths that
+    were given; ``files`` counts every file that was looked at, ``parsed`` those that were read this time, ``reused``
+    those whose paragraphs were kept from an earlier time. ``engine_reason`` is half a sentence, ``seconds`` the time
+    that the build took.
+    """
+
+    generation: str
+    engine: str
+    engine_reason: str
+    roots: tuple[str, ...]
+    files: int
+    parsed: int
+    reused: int
+    documents: int
+    paragraphs: int
+    refused: tuple[Refused, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+    seconds: float = 0.0
+    changed: bool = True
+
+    def render(self, *, every: bool = False) -> str:
+        """The report as lines of text; long lists are cut, with their length said, unless ``every`` is asked for."""
+        return "\n".join(self._lines(every=every))
+
+    def _lines(self, *, every: bool) -> Iterator[str]:
+        held = f"{_count(self.documents, 'document')}, {_count(self.paragraphs, 'paragraph')}"
+        if self.changed:
+            read = f"{self.parsed} read, {self.reused} kept from before, {len(self.refused)} refused"
+            yield f"Indexed {held} in {self.seconds:.1f} s ({_count(self.files, 'file')}: {read})."
+            yield f"Engine: {self.engine}, {self.engine_reason}."
+        else:
+            yield f"Nothing changed: {held} ({_count(self.files, 'file')}, {len(self.refused)} refused)."
+        yield from _listed("Refused:", self.refused, every=every)
+        yield from _listed("Twice in the corpus:", self.duplicates, every=every)
+        if self.changed:
+            yield from _listed(
+                "Unknown, because neither the file nor catalogue.toml says it:", self.unknown, every=every
+            )
+
+
+def unknown_fields(document: Document) -> tuple[str, ...]:
+    """The names of what nothing says about ``document``."""
+    return tuple(name for name, value in _ASKED if not value(document))
+
+
+def encode(report: BuildReport) -> bytes:
+    """``report`` as the JSON that :func:`read_report` reads."""
+    return msgspec.json.format(msgspec.json.encode(report))
+
+
+def read_report(directory: Path) -> BuildReport:
+    """The report of the build that made the current generation of ``directory``.
+
+    Raises :class:`~pilcrow.engine.errors.NoIndexError` where nothing was built, and :class:`IndexDamagedError` where
+    the generation has no report that can be read.
+    """
+    path = generation(directory, current(directory)) / FILE
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=BuildReport)
+    except (OSError, msgspec.DecodeError) as error:
+        message = f"{path} is missing or cannot be read; build the index again with: pilcrow index FOLDER"
+        raise IndexDamagedError(f"{message} --index {directory}.") from error
+
+
+def _listed(heading: str, items: tuple[object, ...], *, every: bool) -> Iterator[str]:
+    shown = items if every else items[:_SHOWN]
+    if items:
+        yield heading
+        yield from (f"  {item}" for item in shown)
+    if len(shown) < len(items):
+        yield f"  ... and {len(items) - len(shown)} more (pilcrow info --all lists them)"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,160 @@
+"""Which files are the corpus: found under the folders given, told apart by content, and not read twice to find out.
+
+A file's content is known by its SHA-256. So that a second build need not read what did not change, size and times of
+each file are kept beside its hash; a hash is believed only when they are the same and the file was not written in the
+moment before it was hashed (a later write in the same tick of the clock would go unseen).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from indexer.report import Refused
+from pilcrow.engine.errors import ReadingError
+from pilcrow.engine.files import write_atomically
+
+CATALOGUE = "catalogue.toml"
+
+_TICK = 2_000_000_000
+"""Nanoseconds: the coarsest clock of a file system in use (FAT has two seconds)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A file of the corpus: ``path`` to read it, ``root`` the folder (or file) given, ``name`` within that folder."""
+
+    path: Path
+    root: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A file as it was when it was hashed; ``at`` is when that was, times in nanoseconds."""
+
+    size: int
+    modified: int
+    changed: int
+    at: int
+    sha256: str
+
+
+def find(roots: Sequence[Path], *, without: Path) -> tuple[list[Source], list[Refused]]:
+    """Every file under ``roots``, by name, and those that are none of the corpus's business, with the reason.
+
+    Hidden files and folders, ``catalogue.toml`` and all that is under the folder ``without`` (the index) are passed
+    over. Raises :class:`ReadingError` for a root that is not there or a folder that cannot be listed.
+    """
+    found: dict[Path, Source] = {}
+    refused: list[Refused] = []
+    for root in roots:
+        if not root.exists():
+            raise ReadingError(root, "there is no such file or folder", "name the folder that holds the documents")
+        for source in _under(root, without.resolve()):
+            problem = _problem(source)
+            if problem is None:
+                found.setdefault(source.path.resolve(), source)
+            else:
+                refused.append(problem)
+    return sorted(found.values(), key=lambda each: (each.name, str(each.root))), refused
+
+
+def _under(root: Path, without: Path) -> Iterator[Source]:
+    if not root.is_dir():
+        path = root.resolve()  # a link that is named outright is meant
+        yield Source(path=path, root=path.parent, name=root.name)
+        return
+    for folder, folders, names in os.walk(root, onerror=_raise):
+        here = Path(folder)
+        links = [name for name in folders if (here / name).is_symlink()]
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and (here / name).resolve() != without)
+        for name in sorted([*names, *links]):
+            if not name.startswith(".") and name != CATALOGUE:
+                path = here / name
+                yield Source(path=path, root=root, name=path.relative_to(root).as_posix())
+
+
+def _raise(error: OSError) -> None:
+    raise ReadingError(
+        str(error.filename),
+        f"the folder cannot be listed ({error.strerror})",
+        "get the right to read it, or move it away",
+    ) from error
+
+
+def _problem(source: Source) -> Refused | None:
+    """Why ``source`` is not to be read at all, or None."""
+    path = source.path
+    if path.is_symlink():
+        target = path.resolve()
+        if not target.exists():
+            return Refused(name=source.name, reason="it is a link that leads nowhere", remedy="remove it")
+        if not target.is_relative_to(source.root.resolve()):
+            return Refused(
+                name=source.name,
+                reason="it is a link to a place outside the folder",
+                remedy="copy what it leads to into the folder, or name that place too",
+            )
+        if target.is_dir():
+            return Refused(name=source.name, reason="it is a link to a folder that is read already", remedy="remove it")
+    if not stat.S_ISREG(path.stat().st_mode):
+        return Refused(name=source.name, reason="it is no regular file", remedy="remove it from the folder")
+    return None
+
+
+class Hashes:
+    """What is known about files from earlier builds, kept in ``file``; losing it costs reading them once more."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._before = _read(file)
+        self._now: dict[str, Seen] = {}
+
+    def sha256(self, source: Source) -> str:
+        """The SHA-256 of the file's content, as hexadecimal digits; raises ``OSError`` where it cannot be read."""
+        key = str(source.path.absolute())
+        now = source.path.stat()
+        seen = self._before.get(key)
+        if seen is None or not _same(seen, now):
+            digest = _hashed(source.path)
+            seen = Seen(
+                size=now.st_size, modified=now.st_mtime_ns, changed=now.st_ctime_ns, at=time.time_ns(), sha256=digest
+            )
+        self._now[key] = seen
+        return seen.sha256
+
+    def save(self) -> None:
+        """Keep what was found out in this build, and forget files that it did not meet."""
+        if self._now != self._before:
+            write_atomically(self._file, msgspec.json.encode(self._now), durable=False)
+
+
+def _same(seen: Seen, now: os.stat_result) -> bool:
+    unchanged = (seen.size, seen.modified, seen.changed) == (now.st_size, now.st_mtime_ns, now.st_ctime_ns)
+    return unchanged and max(seen.modified, seen.changed) + _TICK < seen.at
+
+
+def _hashed(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _read(file: Path) -> dict[str, Seen]:
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=dict[str, Seen])
+    except (OSError, msgspec.DecodeError):
+        # Not there yet, or damaged: everything is hashed once more.
+        return {}
+
+
+def digest(parts: Iterable[str]) -> str:
+    """One SHA-256 of several strings, in their order, none of which can be mistaken for two."""
+    return hashlib.sha256(msgspec.json.encode(list(parts))).hexdigest()
