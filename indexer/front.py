@@ -1,0 +1,80 @@
+"""Where the body begins: what stands before it is the masthead and the title, which are no paragraphs.
+
+Two kinds of line in front are paragraphs all the same: who holds an office ("Rapporteur: ...") and who sponsors
+a draft.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer import enumerators, headings, layout
+from indexer.notes import Flow
+
+_OFFICE = re.compile(
+    r"^(?:Co-)?(?:Rapporteurs?|Chair(?:person|man|woman)?s?(?:-Rapporteur)?|Vice-Chairs?|Facilitators?|Moderators?):\s",
+    re.IGNORECASE,
+)
+_SPONSORS = re.compile(
+    r":\s(?:revised\s|amended\s)?draft\s(?:resolution|decision|amendment)s?\W*$|^Draft (?:resolution"
+    r"|decision) submitted by\b",
+    re.IGNORECASE,
+)
+_MASTHEAD = re.compile(
+    r"^(?:United Nations|Distr(?:\.|ibution)|Original\s?:|ENGLISH|ORIGINAL|GENERAL|LIMITED"
+    r"|General Assembly|Security Council|Economic and Social Council"
+    r"|(?:Agenda )?[Ii]tems?\s\d|[\w-]+ (?:emergency |special |regular |resumed |substantive "
+    r"|annual )*session\b|Official Records|Resolution adopted|Adopted by the|\[on the report)",
+)
+_BODY_WORDS = 25
+"""Words from which an unnumbered text with a full stop is a paragraph and not a line of the masthead."""
+
+
+def split_front(flow: Sequence[Flow]) -> tuple[list[Flow], list[Flow]]:
+    """The blocks of the masthead and title, and the blocks of the body, paragraphs in front included in the body."""
+    start = _body_start(flow)
+    front = [each for each in flow[:start] if not _is_paragraph_in_front(each)]
+    early = [each for each in flow[:start] if _is_paragraph_in_front(each)]
+    return front, [*early, *flow[start:]]
+
+
+def _is_paragraph_in_front(each: Flow) -> bool:
+    return each.block.kind != "row" and bool(_OFFICE.match(each.block.text) or _SPONSORS.search(each.block.text))
+
+
+def _body_start(flow: Sequence[Flow]) -> int:
+    for at, each in enumerate(flow):
+        if _begins_body(flow, at):
+            return at
+        if each.block.kind == "text" and _is_prose(each.block.text):
+            return at
+    return len(flow)
+
+
+def _begins_body(flow: Sequence[Flow], at: int) -> bool:
+    block = flow[at].block
+    text = block.text
+    if block.kind == "row":
+        return block.level > 0 or len([cell for cell in block.cells if cell]) > 2
+    if layout.is_organ_line(text) or (layout.is_preambular(text) and text.endswith((",", ";"))):
+        return True
+    marker, _ = enumerators.split(text)
+    if block.kind == "text":
+        return marker is not None
+    if headings.is_agenda_title(text):
+        return ":" in text or _followed_by_paragraph(flow, at)
+    if marker is not None or layout.is_part(text):
+        return True
+    return layout.is_chapter(text)
+
+
+def _followed_by_paragraph(flow: Sequence[Flow], at: int) -> bool:
+    following = flow[at + 1].block if at + 1 < len(flow) else None
+    return following is not None and following.kind == "text" and enumerators.split(following.text)[0] is not None
+
+
+def _is_prose(text: str) -> bool:
+    if _MASTHEAD.match(text) or _SPONSORS.search(text) or _OFFICE.match(text):
+        return False
+    return len(text.split()) >= _BODY_WORDS or (layout.ends_sentence(text) and len(text.split()) >= 8)

@@ -1,0 +1,285 @@
+"""Which blocks are headings, and which headings stand above each paragraph.
+
+Converters put ``#`` signs on some headings, the wrong number of them on others and none on many, so a heading is told
+by its form and its neighbours, and its depth by its numbering first ("II." above "B." above "3.").
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from indexer import enumerators, layout
+from indexer.blocks import Block
+
+LONGEST_TITLE = 400
+"""Characters: agenda items' titles are the longest headings there are."""
+
+_AGENDA = re.compile(r"^(?:agenda\s+)?items?\s+\d+", re.IGNORECASE)
+_DRAFT = re.compile(
+    r"^(?:draft\s+)?(?:resolution|decision)\s+(?:[IVXLC]+|\d+(?:/\d+)?|[A-Z])\b(?!\s+of)", re.IGNORECASE
+)
+_PART = re.compile(
+    r"^(?:part|chapter|section|article|rule|principle|guideline|goal)\s+(?:[IVXLC]+|\d+|one|two|three|four)\b",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(r"^[A-Z][\w’' .-]{2,40}:\s+\S")
+
+Rank = Literal[
+    "annex",
+    "subtitle",
+    "draft",
+    "agenda",
+    "part",
+    "chapter",
+    "ROMAN",
+    "LETTER",
+    "arabic",
+    "decimal",
+    "letter",
+    "roman",
+    "",
+]
+_ORDER: tuple[Rank, ...] = (
+    "annex",
+    "subtitle",
+    "draft",
+    "agenda",
+    "part",
+    "chapter",
+    "ROMAN",
+    "LETTER",
+    "arabic",
+    "decimal",
+    "letter",
+    "roman",
+)
+_DEPTH = {rank: depth for depth, rank in enumerate(_ORDER)} | {"ROMAN": 5, "chapter": 5}
+
+
+def mark_headings(blocks: Sequence[Block]) -> list[Block]:
+    """``blocks`` with the unmarked headings marked and what is wrongly marked as one taken back to text."""
+    blocks = [_demoted(block) for block in blocks]
+    flow = [index for index, block in enumerate(blocks) if block.kind in {"text", "heading", "row"}]
+    texts = [blocks[index] for index in flow]
+    found = [_is_heading(texts, place) for place in range(len(texts))]
+    found = _without_lists(texts, found)
+    out = list(blocks)
+    for place, index in enumerate(flow):
+        if found[place] and out[index].kind == "text":
+            out[index] = replace(out[index], kind="heading")
+    return out
+
+
+def _demoted(block: Block) -> Block:
+    """A heading that reads as a paragraph (a sentence, a numbered item, an organ's line) is text."""
+    if block.kind != "heading":
+        return block
+    text = block.text
+    sentence = layout.has_sentence_break(text) or (layout.ends_sentence(text) and len(text.split()) > 12)
+    cut = layout.starts_lower(text) and enumerators.split(text)[0] is None
+    ends_item = text.endswith((";", ",")) or (text.endswith(":") and len(text.split()) > 12)
+    if sentence or cut or ends_item or len(text) > LONGEST_TITLE or layout.is_signature(text):
+        return replace(block, kind="text", level=0)
+    return block
+
+
+def _is_heading(flow: Sequence[Block], place: int) -> bool:
+    block = flow[place]
+    if block.kind == "heading":
+        return True
+    if block.kind != "text" or block.marker:
+        return False
+    following = flow[place + 1] if place + 1 < len(flow) else None
+    return (
+        following is not None and _reads_as_title(block.text) and not _is_item(flow, place) and not _goes_on(following)
+    )
+
+
+def _goes_on(following: Block) -> bool:
+    """Whether the block below only completes a sentence, so that the one above it was cut."""
+    return (
+        following.kind == "text"
+        and layout.starts_lower(following.text)
+        and enumerators.split(following.text)[0] is None
+    )
+
+
+def _reads_as_title(text: str) -> bool:
+    marker, title = enumerators.split(text)
+    if not title or len(text) > LONGEST_TITLE or layout.is_signature(text) or layout.is_closing(text):
+        return False
+    if layout.is_part(text) or _AGENDA.match(text):
+        return len(text) < LONGEST_TITLE and not layout.has_sentence_break(text) and not text.endswith((".", ";"))
+    first = next((char for char in title if char.isalpha()), "")
+    if not first or first.islower() or title[-1] in ".,;:!" or layout.is_unfinished(title):
+        return False
+    if layout.has_sentence_break(title) or title.startswith(("“", '"', "‘", "[")):
+        return False
+    words = len(title.split())
+    if marker is None:
+        return words <= 25 and not _ROLE.match(title)
+    style = marker.readings[0].style
+    return words <= {"ROMAN": 60, "LETTER": 60, "arabic": 30, "decimal": 30}.get(style, 15)
+
+
+def _is_item(flow: Sequence[Block], place: int) -> bool:
+    """Whether a marked line is one item of a list: its next or last neighbour carries the next or last marker."""
+    marker, _ = enumerators.split(flow[place].text)
+    if marker is None:
+        return False
+    for other, step in ((place + 1, 1), (place - 1, -1)):
+        if 0 <= other < len(flow) and flow[other].kind == "text":
+            neighbour, _ = enumerators.split(flow[other].text)
+            if neighbour is not None and neighbour.dress == marker.dress and _follow(marker, neighbour, step):
+                return True
+    return False
+
+
+def _follow(one: enumerators.Enumerator, two: enumerators.Enumerator, step: int) -> bool:
+    return any(a.style == b.style and b.value == a.value + step for a in one.readings for b in two.readings)
+
+
+def _without_lists(flow: Sequence[Block], found: Sequence[bool]) -> list[bool]:
+    """Three or more unnumbered title-like lines in a row, none of them marked as a heading, are a list's lines."""
+    out = list(found)
+    start = 0
+    while start < len(flow):
+        end = start
+        while end < len(flow) and found[end] and _is_plain_guess(flow[end]):
+            end += 1
+        if end - start >= 3:
+            out[start:end] = [False] * (end - start)
+        start = max(end, start + 1)
+    return out
+
+
+def _is_plain_guess(block: Block) -> bool:
+    named = layout.is_part(block.text) or layout.is_chapter(block.text) or layout.is_contents(block.text)
+    return (
+        block.kind == "text"
+        and enumerators.split(block.text)[0] is None
+        and not named
+        and not _AGENDA.match(block.text)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A heading that is open: its title, what ranks it, its place in its sequence, and its depth in the format."""
+
+    title: str
+    rank: Rank
+    value: int
+    level: int
+
+
+class Outline:
+    """The headings that stand above the place reached so far; :meth:`open` takes the next heading."""
+
+    def __init__(self, titles: Sequence[str] = ()) -> None:
+        """``titles`` are all headings of the document: a chapter's name that recurs is no chapter's name."""
+        self._times = Counter(title.strip(" .:").casefold() for title in titles)
+        self._stack: list[_Open] = []
+        self._fresh_part = False
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The titles of the open headings, outermost first."""
+        return tuple(each.title for each in self._stack)
+
+    def content(self) -> None:
+        """Say that a paragraph was met: the next heading is no subtitle of an annex."""
+        self._fresh_part = False
+
+    def open(self, title: str, level: int = 0) -> None:
+        """Take the next heading; ``level`` is its depth in the format, 0 where it has none."""
+        entry = self._ranked(title, level)
+        if entry.rank == "subtitle":
+            self._stack.append(entry)
+        elif not entry.rank:
+            self._open_unnumbered(entry)
+        elif not self._continues_sequence(entry):
+            self._open_ranked(entry)
+        self._fresh_part = entry.rank == "annex"
+
+    def _ranked(self, title: str, level: int) -> _Open:
+        if layout.is_part(title):
+            return _Open(title, "annex", 0, level)
+        if _AGENDA.match(title):
+            return _Open(title, "agenda", 0, level)
+        if _DRAFT.match(title):
+            return _Open(title, "draft", 0, level)
+        if _PART.match(title):
+            return _Open(title, "part", 0, level)
+        marker, _ = enumerators.split(title)
+        if marker is not None:
+            reading = self._reading(marker)
+            return _Open(title, reading.style, reading.value, level)
+        if layout.is_chapter(title) and self._is_main(title, level):
+            return _Open(title, "chapter", 0, level)
+        return _Open(title, "subtitle" if self._fresh_part else "", 0, level)
+
+    def _is_main(self, title: str, level: int) -> bool:
+        """Whether a chapter's name names a chapter here, not a part of the chapter that is open."""
+        numbered = next((each for each in self._stack if each.rank in {"ROMAN", "arabic", "LETTER"}), None)
+        deeper = numbered is not None and 0 < numbered.level < level
+        return not deeper and self._times[title.strip(" .:").casefold()] <= 2
+
+    def _reading(self, marker: enumerators.Enumerator) -> enumerators.Reading:
+        """The reading that goes on with an open sequence, else the likelier one."""
+        for reading in marker.readings:
+            if any(each.rank == reading.style and each.value == reading.value - 1 for each in self._stack):
+                return reading
+        first = [reading for reading in marker.readings if reading.value == 1]
+        return (first or list(marker.readings))[0]
+
+    def _continues_sequence(self, entry: _Open) -> bool:
+        for place in range(len(self._stack) - 1, -1, -1):
+            other = self._stack[place]
+            if entry.value > 1 and other.rank == entry.rank and other.value == entry.value - 1:
+                self._stack[place:] = [entry]
+                return True
+        return False
+
+    def _open_ranked(self, entry: _Open) -> None:
+        depth = _DEPTH[entry.rank]
+        if entry.rank == "LETTER" and entry.value == 1 and self._arabic_is_outermost():
+            self._stack.append(entry)
+            return
+        keep = 0
+        for place, each in enumerate(self._stack):
+            if each.rank and _DEPTH[each.rank] < depth:
+                keep = place + 1
+        # an unnumbered heading right above the first of a sequence holds it ("Recommendations", then "1.")
+        holds = entry.value == 1 and entry.rank not in {"ROMAN"}
+        while holds and keep < len(self._stack) and not self._stack[keep].rank:
+            keep += 1
+        self._stack[keep:] = [entry]
+
+    def _arabic_is_outermost(self) -> bool:
+        numbered = [each.rank for each in self._stack if each.rank in {"ROMAN", "LETTER", "arabic"}]
+        return numbered == ["arabic"]
+
+    def _open_unnumbered(self, entry: _Open) -> None:
+        while self._stack and not self._stack[-1].rank and not 0 < self._stack[-1].level < entry.level:
+            self._stack.pop()
+        while self._stack and self._shallower(entry, self._stack[-1]):
+            self._stack.pop()
+        self._stack.append(entry)
+
+    def _shallower(self, entry: _Open, other: _Open) -> bool:
+        """Whether the format says that ``entry`` stands above the numbered heading that is open."""
+        if other.rank in {"annex", "subtitle", "agenda", "draft", "part"}:
+            return False
+        if other.rank == "chapter":
+            return not 0 < other.level < entry.level
+        return 0 < entry.level < other.level
+
+
+def is_agenda_title(title: str) -> bool:
+    """Whether a heading names an agenda item ("Agenda item 2: Implementation of ...")."""
+    return bool(_AGENDA.match(title))

@@ -1,0 +1,108 @@
+"""Small questions about printed lines that several steps ask, such as whether one ends a sentence.
+
+The words they need are data (``data/layout.toml``), not code.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+_CLOSERS = "”’\"')]»"
+_TERMINAL = re.compile(r"[.;:!?…][”’\"')\]»]*$|^.*\([^()]*\)[.;:]$")
+_LAST_WORD = re.compile(r"([^\W\d_][\w.]*)\.?$")
+_SENTENCE_BREAK = re.compile(r"[a-z)]{2}[.!?][”’\"']?\s+[A-Z“\"]")
+_PREAMBULAR = re.compile(
+    r"^(?:(?:Also|Further|Deeply|Gravely|Fully|Strongly|Seriously|Keenly|Profoundly|Once)\s)?"
+    r"(?:[A-Z]?[a-z]{2,}ing|[A-Z]?[a-z]{2,}[^e\W]ed|[Mm]indful|[Aa]ware|[Cc]onscious|[Cc]ognizant)\b"
+)
+_ORGAN_LINE = re.compile(
+    r"^The (?:[A-Z][\w’'-]*|of|the|on|and|to|for|in|its|against|United|States)(?:[ ,]+[\w’'()-]+){0,24} ?,$"
+)
+_SIGNED = re.compile(r"^\(?\s?(?:Signed|Signé|Firmado)\s?\)")
+_CLOSING = re.compile(
+    r"^(?:\d{1,4}(?:st|nd|rd|th)\s+(?:plenary\s+|resumed\s+)?meeting\b.{0,60}|(?:\[)?Adopted (?:at|by"
+    r"|without|on)\b.{0,160})$"
+)
+_DATE_LINE = re.compile(r"^(?:[A-Z][\w .'-]{2,30},\s)?\d{1,2}\s[A-Z][a-z]+\s\d{4}\.?$")
+
+
+@cache
+def _words(key: str) -> frozenset[str]:
+    table = tomllib.loads((files("indexer") / "data" / "layout.toml").read_text(encoding="utf-8"))
+    return frozenset(word.casefold() for word in table[key])
+
+
+def is_chapter(title: str) -> bool:
+    """Whether an unnumbered heading is one that documents give their main chapters ("Introduction")."""
+    return title.strip(" .:").casefold() in _words("chapters")
+
+
+def is_contents(title: str) -> bool:
+    """Whether a heading announces the list of contents."""
+    return title.strip(" .:*").casefold() in _words("contents")
+
+
+def is_part(title: str) -> bool:
+    """Whether a heading begins an annex, appendix or enclosure ("Annex II", "Annex I: List of respondents")."""
+    first = re.split(r"[\s:.\-–—*]", title.strip().casefold(), maxsplit=1)[0]
+    if first not in _words("parts"):
+        return False
+    rest = title.strip()[len(first) :].strip()
+    return not rest or bool(
+        re.match(r"^(?:[IVXLC]{1,5}|\d{1,2}|[A-Z])\b(?!\.\d)|^[:.\-–—*]|^(?:to|of|à|de|du|a la)\b", rest)
+    )
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether ``text`` ends with a mark that ends a sentence or an item, abbreviations aside."""
+    if not _TERMINAL.search(text):
+        return False
+    if text.rstrip(_CLOSERS) == text and text.endswith("."):
+        last = _LAST_WORD.search(text)
+        return last is None or last.group(1).rstrip(".").casefold() not in _words("abbreviations")
+    return True
+
+
+def is_unfinished(text: str) -> bool:
+    """Whether ``text`` ends with a word that nothing ends with ("of", "the"), or inside a parenthesis."""
+    last = re.search(r"([^\W\d_]+)$", text)
+    return (last is not None and last.group(1).casefold() in _words("unfinished")) or open_parenthesis(text)
+
+
+def open_parenthesis(text: str) -> bool:
+    """Whether the last parenthesis that ``text`` opens is still open at its end."""
+    return text.rfind("(") > text.rfind(")") and text.count("(") > text.count(")")
+
+
+def has_sentence_break(text: str) -> bool:
+    """Whether one sentence ends and another begins inside ``text``."""
+    return bool(_SENTENCE_BREAK.search(text))
+
+
+def starts_lower(text: str) -> bool:
+    """Whether ``text`` begins with a lower-case letter, as only the rest of a sentence does."""
+    first = next((char for char in text if char.isalpha() or char.isdigit()), "")
+    return first.islower()
+
+
+def is_preambular(text: str) -> bool:
+    """Whether ``text`` begins as a resolution's preambular paragraph does ("Recalling", "Deeply concerned")."""
+    return bool(_PREAMBULAR.match(text))
+
+
+def is_organ_line(text: str) -> bool:
+    """Whether ``text`` is the line of a resolution that names the organ which speaks ("The General Assembly,")."""
+    return bool(_ORGAN_LINE.match(text))
+
+
+def is_signature(text: str) -> bool:
+    """Whether ``text`` begins a signature ("(Signed) ...")."""
+    return bool(_SIGNED.match(text))
+
+
+def is_closing(text: str) -> bool:
+    """Whether ``text`` is a line that closes a resolution: its meeting, its adoption, its date alone."""
+    return bool(_CLOSING.match(text) or _DATE_LINE.match(text))

@@ -1,0 +1,371 @@
+"""What a document says of itself before its first paragraph: symbols, date, body, session, agenda item, title, type.
+
+Every line of the masthead is asked what it is by a table of patterns; what none of them knows is the title. Nothing
+is guessed: what no line says stays empty, and the catalogue may say it (:mod:`indexer.catalogue`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from indexer import agenda
+from indexer.blocks import Block
+from indexer.readers.lines import SYMBOL_LINE
+from pilcrow.engine import dates, symbols
+from pilcrow.engine.errors import SymbolError
+from pilcrow.engine.model import AgendaItem, DateKind, Session
+
+_UNITS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_TEENS = {
+    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
+    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19,
+}  # fmt: skip
+_TENS = {"twent": 20, "thirt": 30, "fort": 40, "fift": 50, "sixt": 60, "sevent": 70, "eight": 80, "ninet": 90}
+
+_ORDINAL = r"(?:(?:one\s)?hundred(?:\sand)?[\s-])?(?:[a-z]+(?:y-[a-z]+)?|\d{1,3}(?:st|nd|rd|th))"
+_SESSION = re.compile(
+    rf"^(?:(?P<resumed>resumed)\s)?(?P<ordinal>{_ORDINAL})\s(?P<kind>(?:emergency\sspecial|special|regular"
+    rf"|resumed|substantive|annual|extraordinary)\s)?"
+    r"(?:session|meeting|year)\b(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_DISTRIBUTION = re.compile(
+    r"^Distr(?:\.|ibution)\s?:?\s*(?:General|Limited|Restricted|GENERAL|LIMITED|RESTRICTED)?\s*(?P<rest>.*)$"
+)
+_ORIGINAL = re.compile(r"^Original\s?:\s*(?P<language>.+)$", re.IGNORECASE)
+_PLACE = re.compile(
+    r"^(?P<place>[A-Z][\w’'. -]{1,40}?(?:,\s[A-Z][\w’'. -]{1,30}?)?),\s(?P<rest>(?:\d|[A-Z][a-z]+day).*\d{4})\W*$"
+)
+_HELD = re.compile(r"\bheld\s(?:in|at)\s(?P<place>[A-Z][\w’'. -]{1,40}?),?\s(?:from|on)\s(?P<rest>.*\d{4})")
+_AGENDA = re.compile(
+    r"^(?:Agenda\s)?[Ii]tems?\s(?P<list>\d[\d\s(),a-z–-]*?(?:\sand\s\d[\d\s(),a-z]*?)*)(?:\sof\sthe\s"
+    r"(?:provisional\s|preliminary\s)?(?:agenda|list))?\**(?:\s*[:.–—]\s*|\s+|$)(?P<title>[A-Z*].*)?$"
+)
+_ADOPTED = re.compile(
+    r"^(?:Resolution|Decision)s?\sadopted\sby\b.*?\bon\s(?P<date>.*\d{4})|^Adopted\sby\b.*?\bon\s(?P<date2>.*\d{4})",
+    re.IGNORECASE,
+)
+_NOISE = re.compile(
+    r"^(?:United\sNations|Nations\sUnies|Naciones\sUnidas|UNITED|NATIONS|ENGLISH|English(?:\sonly)?"
+    r"|Official\sRecords|Advance\s.*version|\[\s?(?:on|without|adopted)\b.*"
+    r"|For\sparticipants\sonly|Provisional|GENERAL|LIMITED|ORIGINAL|Verbatim|\*+)$|^\[\s?"
+    r"(?:on\sthe\sreport|without\sreference)",
+    re.IGNORECASE,
+)
+_NUMBERED_TITLE = re.compile(r"^(?:\d{1,3}/\d{1,3}|\d{3,4}\s?[A-Z]?\s?\((?:[IVXLC]+|\d{4})\))\.?\s+(?=\S)")
+_RESOLUTION_LINE = re.compile(r"^(?:Resolution|Decision)\s\d{1,4}(?:/\d+)?\s?(?:\(\d{4}\))?$", re.IGNORECASE)
+_LANGUAGES = {"arabic": "ar", "chinese": "zh", "english": "en", "french": "fr", "russian": "ru", "spanish": "es"}
+_ONLY_TYPE_WORDS = 4
+"""Words up to which a line that names a type ("Draft report") is no title by itself."""
+
+
+@dataclass
+class Masthead:
+    """What the masthead says. Mutable while it is being read; only this module and :mod:`indexer.parse` see it."""
+
+    symbols: list[str] = field(default_factory=list)
+    reissued: bool = False
+    title_lines: list[str] = field(default_factory=list)
+    date: str = ""
+    date_kind: DateKind = ""
+    bodies: list[str] = field(default_factory=list)
+    session_number: int | None = None
+    session_start: str = ""
+    session_end: str = ""
+    agenda: list[AgendaItem] = field(default_factory=list)
+    original_language: str = ""
+    place: str = ""
+
+    @property
+    def title(self) -> str:
+        """The title's lines as one, a line that only names a type ("Draft report") set off from the next."""
+        lines = [_NUMBERED_TITLE.sub("", line) for line in self.title_lines]
+        return " – ".join(line for line in dict.fromkeys(lines) if line)
+
+    @property
+    def body(self) -> str:
+        """The key of the issuing body: as the first symbol has it, else the most particular one that a line names."""
+        for symbol in self.symbols:
+            body = symbols.parse(symbol).body
+            if body:
+                return body
+        return max(self.bodies, key=lambda key: (key.count("/"), len(key)), default="")
+
+    @property
+    def type(self) -> str:
+        """The key of the type of document: as the title's lines begin, else as the symbol has it."""
+        drafts = {"resolution": "draft resolution", "decision": "draft decision", "report": "draft report"}
+        by_symbol = next((kind for kind in (symbols.parse(symbol).type for symbol in self.symbols) if kind), "")
+        by_title = next((kind for kind in map(_type_of, self.title_lines) if kind), "")
+        if by_symbol == "draft":
+            return drafts.get(by_title, by_title) or by_symbol
+        if by_symbol in {"resolution", "verbatim record", "summary record", "decision", "presidential statement"}:
+            return by_symbol
+        return by_title or by_symbol
+
+
+def read(front: Sequence[Block], others: Sequence[Block] = ()) -> Masthead:
+    """The masthead in the blocks ``front``; ``others`` (the rest of the document) is only asked for a symbol."""
+    found = Masthead()
+    waiting_for_agenda_title = False
+    lines = list(_lines(front))
+    for line, heading in lines:
+        if waiting_for_agenda_title and not heading and not _is_known(line):
+            _name_last_items(found, line)
+            waiting_for_agenda_title = False
+            continue
+        was = len(found.agenda)
+        _take(found, line)
+        waiting_for_agenda_title = len(found.agenda) > was and not found.agenda[-1].title
+    if not found.symbols:
+        _take_symbol_elsewhere(found, others)
+    _take_resolution_symbol(found, lines)
+    return found
+
+
+def make_session(
+    body: str, *, number: int | None = None, special: str = "", start: str = "", end: str = ""
+) -> Session | None:
+    """The session of ``body``, by its number ("78"), its special name ("ES-10") or its first day; None without any."""
+    known = symbols.bodies().get(body)
+    owner = known.session_of if known else body
+    part = special or (str(number) if number is not None else start)
+    if not part:
+        return None
+    named = f"{ordinal(number)} session" if number is not None else special and f"session {special}"
+    when = dates.range_label(start, end) if start else ""
+    label = ", ".join(each for each in (symbols.body_name(owner) if owner else "", named, when) if each)
+    key = f"{owner}/{part}" if owner else part
+    return Session(key=key, label=label, body=owner, number=number, start=start, end=end)
+
+
+def sessions(found: Masthead, body: str) -> tuple[Session, ...]:
+    """The session that the masthead and the symbol give, as none or one."""
+    symbol = symbols.parse(found.symbols[0]) if found.symbols else None
+    special = symbol.session if symbol and symbol.session and symbol.session_number is None else ""
+    number = symbol.session_number if symbol and symbol.session_number is not None else found.session_number
+    session = make_session(
+        body, number=None if special else number, special=special, start=found.session_start, end=found.session_end
+    )
+    return (session,) if session else ()
+
+
+def ordinal(number: int) -> str:
+    """``number`` in words as sessions are numbered: 5 -> "fifth", 78 -> "seventy-eighth", 112 -> "112th"."""
+    if 0 < number < 10:
+        return _UNITS[number]
+    for word, value in _TEENS.items():
+        if value == number:
+            return word
+    for stem, value in _TENS.items():
+        if value == number:
+            return f"{stem}ieth"
+        if value < number < value + 10:
+            return f"{stem}y-{_UNITS[number - value]}"
+    suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{suffix}"
+
+
+def ordinal_value(text: str) -> int:
+    """The number that an ordinal says ("fifth", "Seventy-eighth", "49th"), 0 where it is none."""
+    plain = text.strip().casefold()
+    digits = re.match(r"^(\d{1,3})(?:st|nd|rd|th)$", plain)
+    if digits:
+        return int(digits.group(1))
+    return next((number for number in range(1, 100) if ordinal(number) == plain), 0)
+
+
+def _lines(front: Sequence[Block]) -> Iterator[tuple[str, bool]]:
+    """The lines of the masthead, with whether they are headings; what converters ran together is parted again."""
+    for block in front:
+        if block.kind not in {"text", "heading", "row"}:
+            continue
+        texts = [cell for cell in block.cells if cell] if block.kind == "row" else [block.text]
+        for text in texts:
+            for part in _RUN_TOGETHER.split(text):
+                if part.strip():
+                    yield part.strip(), block.kind == "heading"
+
+
+_RUN_TOGETHER = re.compile(
+    r"(?<=[a-z\d)*])\s+(?=(?:Original|ORIGINAL)\s?:|Distr\.|(?:Agenda )?[Ii]tems?\s\d)|"
+    r"(?<=^United Nations)\s+|(?<=\bsession)\s+(?=[A-Z])|(?<=\d{4})\s+(?=(?:Original|English)\b)"
+)
+
+
+def _is_known(line: str) -> bool:
+    patterns = (SYMBOL_LINE, _SESSION, _DISTRIBUTION, _ORIGINAL, _PLACE, _AGENDA, _ADOPTED, _NOISE)
+    return any(pattern.match(line) for pattern in patterns) or bool(list(_bodies_named(line)))
+
+
+def _take(found: Masthead, line: str) -> None:
+    """Take what one line says; the first taker that knows the line is the only one."""
+    takers = (
+        _take_symbols,
+        _take_noise,
+        _take_distribution,
+        _take_original,
+        _take_session,
+        _take_place,
+        _take_agenda,
+        _take_adoption,
+        _take_body,
+    )
+    if not any(taker(found, line) for taker in takers):
+        _take_title(found, line)
+
+
+def _take_symbols(found: Masthead, line: str) -> bool:
+    if not SYMBOL_LINE.match(line):
+        return False
+    try:
+        parsed = symbols.parse_joint(line)
+    except SymbolError:
+        return False
+    for symbol in parsed:
+        if str(symbol) not in found.symbols:
+            found.symbols.append(str(symbol))
+        found.reissued = found.reissued or symbol.reissued
+    return True
+
+
+def _take_noise(_: Masthead, line: str) -> bool:
+    return bool(_NOISE.match(line))
+
+
+def _take_distribution(found: Masthead, line: str) -> bool:
+    distribution = _DISTRIBUTION.match(line)
+    rest = distribution.group("rest") if distribution else line
+    printed = next(dates.find(rest), None)
+    if distribution is None and (printed is None or rest.strip() != rest[slice(*printed.span)]):
+        return False
+    if printed and printed.start == printed.end and not found.date:
+        found.date, found.date_kind = printed.start, "distribution"
+    return True
+
+
+def _take_original(found: Masthead, line: str) -> bool:
+    original = _ORIGINAL.match(line)
+    if original is None:
+        return False
+    words = re.findall(r"[a-z]+", original.group("language").casefold())
+    found.original_language = next((_LANGUAGES[word] for word in words if word in _LANGUAGES), "")
+    return True
+
+
+def _take_session(found: Masthead, line: str) -> bool:
+    session = _SESSION.match(line)
+    number = ordinal_value(session.group("ordinal")) if session else 0
+    if session is None or not number:
+        return False
+    if not session.group("kind") or session.group("kind").strip().lower() in {
+        "regular",
+        "resumed",
+        "substantive",
+        "annual",
+    }:
+        found.session_number = found.session_number or number
+    _take_place(found, session.group("rest").strip(" ,*"))
+    return True
+
+
+def _take_place(found: Masthead, line: str) -> bool:
+    place = _PLACE.match(line)
+    printed = list(dates.find(place.group("rest"))) if place else []
+    if place is None or not printed:
+        return False
+    found.place = found.place or place.group("place")
+    if not found.session_start:
+        found.session_start, found.session_end = printed[0].start, printed[-1].end
+    return True
+
+
+def _take_agenda(found: Masthead, line: str) -> bool:
+    item = _AGENDA.match(line)
+    if item is None:
+        return False
+    title = (item.group("title") or "").strip(" *")
+    numbers = list(agenda.expand(item.group("list")))
+    found.agenda.extend(AgendaItem(number=number, title=title if len(numbers) == 1 else "") for number in numbers)
+    return bool(numbers)
+
+
+def _name_last_items(found: Masthead, title: str) -> None:
+    if len(found.agenda) == 1:
+        found.agenda[-1] = AgendaItem(number=found.agenda[-1].number, title=title.strip(" *"))
+
+
+def _take_adoption(found: Masthead, line: str) -> bool:
+    adopted = _ADOPTED.match(line)
+    if adopted is None:
+        return False
+    printed = next(dates.find(adopted.group("date") or adopted.group("date2")), None)
+    if printed and not found.date:
+        found.date, found.date_kind = printed.end, "adoption"
+    if line.lower().startswith(("resolution", "decision")):
+        found.bodies.extend(_bodies_inside(line))
+    return True
+
+
+def _take_body(found: Masthead, line: str) -> bool:
+    named = list(_bodies_named(line))
+    found.bodies.extend(named)
+    return bool(named)
+
+
+def _bodies_named(line: str) -> Iterator[str]:
+    """The bodies of which ``line`` is the whole name."""
+    plain = _plain(line)
+    for body in symbols.bodies().values():
+        if plain in {_plain(name) for name in (body.name, *body.aliases)}:
+            yield body.prefix
+
+
+def _bodies_inside(text: str) -> Iterator[str]:
+    """The bodies whose full names stand in ``text``, the longest name first, none inside another."""
+    plain = _plain(text)
+    names = [(_plain(name), body.prefix) for body in symbols.bodies().values() for name in (body.name, *body.aliases)]
+    for name, prefix in sorted(names, key=lambda pair: -len(pair[0])):
+        if len(name) > 6 and re.search(rf"\b{re.escape(name)}\b", plain):
+            plain = plain.replace(name, "")
+            yield prefix
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("'", "’").strip(" *.").split())
+
+
+def _take_title(found: Masthead, line: str) -> None:
+    if _RESOLUTION_LINE.match(line):
+        return
+    found.title_lines.append(line)
+    held = _HELD.search(line)
+    if held is None:
+        return
+    printed = list(dates.find(held.group("rest")))
+    found.place = found.place or held.group("place")
+    if printed and not found.session_start:
+        found.session_start, found.session_end = printed[0].start, printed[-1].end
+    found.bodies.extend(list(_bodies_inside(line))[:1])
+
+
+def _take_symbol_elsewhere(found: Masthead, others: Sequence[Block]) -> None:
+    """A symbol that stands alone on a line anywhere (a running header) where the masthead has none."""
+    for block in others:
+        if block.kind in {"text", "heading"} and _take_symbols(found, block.text):
+            return
+
+
+def _take_resolution_symbol(found: Masthead, lines: Sequence[tuple[str, bool]]) -> None:
+    """The symbol in a Security Council resolution's title ("Resolution 2774 (2025)"), where the corner is lost."""
+    for line, _ in lines:
+        named = re.match(r"^Resolution\s(\d{1,4})\s\((\d{4})\)$", line)
+        if named and not found.symbols:
+            found.symbols.append(f"S/RES/{named.group(1)} ({named.group(2)})")
+
+
+def _type_of(line: str) -> str:
+    plain = _plain(_NUMBERED_TITLE.sub("", line))
+    return next((kind for cue, kind in symbols.type_titles() if re.match(rf"{re.escape(cue)}\b", plain)), "")

@@ -1,0 +1,233 @@
+"""The lines of a text file, each with what it is: a heading, text, a note's definition, a row, a rule, or furniture.
+
+What stands on a page only because it is a page (running headers, page and job numbers, bar codes, rules) is told by
+its form and by its repetition, so that nothing of it ends up inside a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from indexer.readers import inline
+
+LineKind = Literal["blank", "rule", "furniture", "heading", "row", "note", "text"]
+
+BOLD_LEVEL, ITALIC_LEVEL = 7, 8
+"""Heading levels of lines that are only bold or only italic: below every ``#`` sign, bold above italic."""
+
+SYMBOL_LINE = re.compile(
+    r"^(?:[A-Z][A-Z0-9]{0,7}(?:\([IVXLC\d]+\))?/(?:[A-Z0-9][A-Za-z0-9.()\-*]*)(?:/[A-Za-z0-9.()\-*]+)*"
+    r"(?:\s\(\d{4}\))?(?:[\s–—-]+(?=[A-Z]+/))?\s?)+\**$"
+)
+_RULE = re.compile(r"^[\s\-_*=–—─.·•]{3,}$")
+_PAGE = re.compile(
+    r"^(?:\{\d+\}-{5,}|[-–—]?\s?\d{1,4}\s?[-–—]?|\d{1,4}/\d{1,4}|(?:page|Page|PAGE)\s\d{1,4}(?:\s(?:of|/)\s\d+)?"
+    r"|[ivxlc]{1,6})$"
+)
+_JOB = re.compile(
+    r"^(?:\d{1,4}(?:/\d{1,4})?\s+)?(?:[A-Z]{1,3}\.?\s?)?\d{2}-\d{5}\d?(?:\s?\([A-Z]\))?(?:\s+\d{6})*"
+    r"(?:\s*\**\d{6,}\**)?(?:\s+\d{1,4}(?:/\d{1,4})?)?$|^\*?\*?\d{6,}\*{0,2}$"
+)
+_RECYCLE = re.compile(r"^Please recycle\b.{0,5}$", re.IGNORECASE)
+_HASHES = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_ALL_BOLD = re.compile(r"^\s*(?:\*\*|__)(?=\S)[^*]+(?:\*\*|__)\s*$|^\s*<b>[^<]+</b>\s*$")
+_ALL_ITALIC = re.compile(r"^\s*[*_](?=[^\s*_])[^*_]+[*_]\s*$|^\s*<i>[^<\t]+</i>\s*$")
+_BULLET = re.compile(r"^\s*(?:[-–—•▪◦‣●∙·]|[*+](?=\s))\s+(?=\S)")
+_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_TABLE = re.compile(r"<table\b.*?</table>", re.IGNORECASE | re.DOTALL)
+_TABLE_ROW = re.compile(r"<tr\b.*?</tr>", re.IGNORECASE | re.DOTALL)
+_TABLE_CELL = re.compile(r"<t([dh])\b[^>]*>(.*?)</t[dh]>", re.IGNORECASE | re.DOTALL)
+_OLD_DEFINITION = re.compile(r"^\s*(\d{1,3})/\s+(?=\S)")
+_PLAIN_DEFINITION = re.compile(r"^\s*(\d{1,3}|\*{1,3})\s{1,4}(?=[A-Z“\"(‘*_\[])")
+_LABEL_DEFINITION = re.compile(r"^\s*\[\^(\w+)\]:\s*")
+_OLD_REFERENCE = re.compile(r"(?<=[\w.,;:)”\"’])\s?(?<![\d/])\b(\d{1,3})/(?=[\s.,;:)]|$)")
+_TITLE_NUMBER = re.compile(r"^(?:\d+/\d+|\d+ \([IVXLC]+\))\.\s+")
+_ENDS = re.compile(r"[.;:,!?]$")
+_ENUMERATOR_ALONE = re.compile(r"^(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])\.$|^\([a-z\dxvi]{1,4}\)$|^[•▪●-]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its number from 1, what it is, its text with note markers as sentinels (see :mod:`inline`).
+
+    ``level`` is a heading's depth, or 1 for a header row; ``marker`` a note's marker, or "-" for a bulleted line;
+    ``indent`` the spaces before it.
+    """
+
+    number: int
+    kind: LineKind
+    text: str = ""
+    level: int = 0
+    marker: str = ""
+    cells: tuple[str, ...] = ()
+    indent: int = 0
+
+
+def read_lines(text: str) -> list[Line]:
+    """The lines of ``text``, furniture and notes told apart."""
+    raw = _one_line_enumerators(_tables_to_lines(text).replace("\f", "\n---\n").split("\n"))
+    old_style = sum(1 for _, line in raw if _OLD_DEFINITION.match(line)) > 0
+    lines = [_line(number, line, old_style=old_style) for number, line in raw]
+    return list(_without_running_headers(list(_with_definitions(_with_header_rows(lines)))))
+
+
+def _tables_to_lines(text: str) -> str:
+    """HTML tables as lines of tab-separated cells, header cells in italics as in a printed header."""
+
+    def rows(table: re.Match[str]) -> str:
+        out = []
+        for row in _TABLE_ROW.findall(table.group()):
+            cells = [(kind, " ".join(cell.split())) for kind, cell in _TABLE_CELL.findall(row)]
+            out.append("\t".join(f"<i>{cell}</i>" if kind.lower() == "h" else cell for kind, cell in cells))
+        return "\n" + "\n".join(out) + "\n"
+
+    return _TABLE.sub(rows, text)
+
+
+def _one_line_enumerators(lines: list[str]) -> list[tuple[int, str]]:
+    """Numbered lines, an enumerator that stands alone ("12.") joined with the text of the line after it."""
+    out: list[tuple[int, str]] = []
+    held = ""
+    for number, line in enumerate(lines, start=1):
+        bare = line.strip()
+        if held and bare:
+            out[-1] = (out[-1][0], f"{held} {bare}")
+            held = ""
+        elif _ENUMERATOR_ALONE.match(bare) and number < len(lines) and lines[number].strip():
+            held = bare
+            out.append((number, line))
+        else:
+            out.append((number, line))
+    return out
+
+
+def _line(number: int, raw: str, *, old_style: bool) -> Line:
+    if not raw.strip():
+        return Line(number, "blank")
+    if "\t" in raw.strip() or raw.lstrip().startswith("|"):
+        return _row(number, raw)
+    if _RULE.match(raw):
+        return Line(number, "rule")
+    indent = len(raw) - len(raw.lstrip(" "))
+    hashes = _HASHES.match(raw)
+    marked = inline.mark(hashes.group(2) if hashes else raw)
+    if old_style:
+        marked = _OLD_REFERENCE.sub(f"{inline.OPEN}\\1{inline.CLOSE}", marked)
+    if _is_furniture(inline.extract(marked)[0] or marked):
+        return Line(number, "furniture", marked)
+    if hashes:
+        return Line(number, "heading", marked, level=len(hashes.group(1)))
+    return _text_line(number, raw, marked, indent=indent)
+
+
+def _text_line(number: int, raw: str, marked: str, *, indent: int) -> Line:
+    label = _LABEL_DEFINITION.match(raw)
+    if label:
+        return Line(number, "note", inline.mark(raw[label.end() :]), marker=label.group(1))
+    old = _OLD_DEFINITION.match(raw)
+    if old:
+        return Line(number, "note", inline.mark(raw[old.end() :]), marker=old.group(1))
+    definition = inline.DEFINITION.match(marked)
+    if definition:
+        return Line(number, "note", marked[definition.end() :], marker=definition.group(1))
+    level = _emphasis_level(raw)
+    if level and not _ENDS.search(marked) and len(marked) < 300:
+        return Line(number, "heading", marked, level=level)
+    bullet = _BULLET.match(raw)
+    if bullet and not _ALL_ITALIC.match(raw):
+        return Line(number, "text", inline.mark(raw[bullet.end() :]), marker="-", indent=indent)
+    return Line(number, "text", marked, indent=indent)
+
+
+def _emphasis_level(raw: str) -> int:
+    if _ALL_BOLD.match(raw):
+        return BOLD_LEVEL
+    return ITALIC_LEVEL if _ALL_ITALIC.match(raw) else 0
+
+
+def _is_furniture(text: str) -> bool:
+    return any(pattern.match(text) for pattern in (_PAGE, _JOB, _RECYCLE))
+
+
+def _row(number: int, raw: str) -> Line:
+    if _TABLE_RULE.match(raw):
+        return Line(number, "rule", "|")
+    split = (
+        raw.strip(" ").removeprefix("|").removesuffix("|").split("|")
+        if raw.lstrip().startswith("|")
+        else raw.split("\t")
+    )
+    cells = tuple(inline.mark(cell) for cell in split)
+    filled = [cell for cell in split if cell.strip()]
+    emphasised = bool(filled) and all(_ALL_ITALIC.match(cell) or _ALL_BOLD.match(cell) for cell in filled)
+    return Line(number, "row", " ".join(cell for cell in cells if cell), level=int(emphasised), cells=cells)
+
+
+def _with_header_rows(lines: list[Line]) -> list[Line]:
+    """The row above a table's rule is its header; the rule itself goes."""
+    out: list[Line] = []
+    for line in lines:
+        if line.kind == "rule" and line.text == "|":
+            if out and out[-1].kind == "row":
+                out[-1] = replace(out[-1], level=1)
+            continue
+        out.append(line)
+    return out
+
+
+def _with_definitions(lines: Iterable[Line]) -> Iterator[Line]:
+    """Lines such as "7 See A/80/484." are notes where that marker was cited above and waits for its definition."""
+    waiting: set[str] = set()
+    after_rule = False
+    for line in lines:
+        known = _as_definition(line, waiting, after_rule=after_rule)
+        if known.kind == "note":
+            waiting.discard(known.marker)
+        if known.kind != "blank":
+            after_rule = known.kind == "rule" or (after_rule and known.kind == "note")
+        for found in inline.SENTINEL.finditer(known.text):
+            waiting.update(found.group(1).split(","))
+        yield known
+
+
+def _as_definition(line: Line, waiting: set[str], *, after_rule: bool) -> Line:
+    if line.kind != "text":
+        return line
+    if line.marker == "-":
+        return replace(line, kind="note", marker="*") if "*" in waiting else line
+    plain = _PLAIN_DEFINITION.match(line.text)
+    if plain and (plain.group(1) in waiting or after_rule):
+        return replace(line, kind="note", marker=plain.group(1), text=line.text[plain.end() :])
+    return line
+
+
+def _without_running_headers(lines: Sequence[Line]) -> Iterator[Line]:
+    """Symbols printed again, and titles printed again beside them, are the header of a new page."""
+    keys = [_header_key(line) for line in lines]
+    times = Counter(key for key in keys if key)
+    seen: set[str] = set()
+    titles: set[str] = set()
+    beside = False
+    for line, key in zip(lines, keys, strict=True):
+        symbol = bool(key) and bool(SYMBOL_LINE.match(key))
+        repeated = symbol and key in seen
+        titled = beside and not symbol and bool(key) and (key in titles or (key in seen and times[key] > 2))
+        yield replace(line, kind="furniture") if repeated or titled else line
+        if key:
+            seen.add(key)
+            titles.add(_TITLE_NUMBER.sub("", key))
+            titles.discard(key)
+        if line.kind != "blank":
+            beside = line.kind == "furniture" or symbol or titled
+
+
+def _header_key(line: Line) -> str:
+    """What a running header would repeat: a short line that ends no sentence; "" for all others."""
+    if line.kind not in {"text", "heading"} or line.marker or len(line.text) > 250:
+        return ""
+    text = inline.extract(line.text)[0]
+    return "" if _ENDS.search(text) else text

@@ -1,0 +1,56 @@
+"""Words that character recognition broke ("Qat ar", "Federatio n"), mended where the document itself shows the word.
+
+A pair of fragments is joined only if the whole word stands elsewhere in the same document and the first fragment
+stands nowhere else in it: "in form" stays two words, because "in" is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+_WORD = re.compile(r"[^\W\d_]+")
+_PAIR = re.compile(r"(?<![\w'’-])([^\W\d_]{1,20}) ([^\W\d_]{1,6})(?![\w'’-])")
+_SHORTEST = 4
+_LINE_END_HYPHEN = re.compile(r"([^\W\d_]+)-$")
+_ARTICLES = {"a", "i", "o", "e", "y", "à"}
+
+
+def vocabulary(texts: Iterable[str]) -> Counter[str]:
+    """How often each word stands in ``texts``, upper and lower case apart (names are told by it)."""
+    return Counter(word for text in texts for word in _WORD.findall(text))
+
+
+def join_fragments(text: str, words: Counter[str]) -> str:
+    """``text`` with the broken words joined that ``words`` (of the whole document) knows as one."""
+    position = 0
+    while found := _PAIR.search(text, position):
+        whole = found.group(1) + found.group(2)
+        if _is_broken(found.group(1), found.group(2), words):
+            text = text[: found.start()] + whole + text[found.end() :]
+            position = found.start() + len(whole)
+        else:
+            position = found.end(1)
+    return text
+
+
+def _is_broken(left: str, right: str, words: Counter[str]) -> bool:
+    whole = left + right
+    if len(whole) < _SHORTEST or left.lower() in _ARTICLES or not (right.islower() or whole.isupper()):
+        return False
+    if words[whole] == 0 or words[left] > 1:
+        return False
+    return len(right) <= 2 or words[right] <= 1
+
+
+def join_lines(first: str, second: str, words: Counter[str]) -> str:
+    """Two lines of one paragraph as one: a word hyphenated at the line's end is mended, a real hyphen stays."""
+    hyphen = _LINE_END_HYPHEN.search(first)
+    if hyphen is None or first.endswith(" -"):
+        return f"{first} {second}"
+    tail = _WORD.match(second)
+    whole = hyphen.group(1) + tail.group() if tail else ""
+    if tail and tail.group().islower() and (words[whole] or words[whole.lower()]):
+        return first[:-1] + second
+    return first + second

@@ -1,0 +1,84 @@
+"""Text files -> blocks: the text forms that converters make of printed documents, their layout undone.
+
+Handles Markdown and none, HTML superscripts and tables, formulas made of superscripts, wrapped lines and lines of
+whole paragraphs. What it cannot know from one line (whether an unmarked line is a heading, which paragraph a page
+break cut) is left to :mod:`indexer.segment`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal
+
+from indexer.blocks import Block
+from indexer.readers import inline, mend
+from indexer.readers.decode import decode
+from indexer.readers.lines import Line, read_lines
+
+_STARTS_ITEM = re.compile(r"^(?:\d{1,4}\.(?:\d+\.?)?\s|\(?[A-Za-z\d]{1,4}\)\s|[A-Za-z]{1,5}\.\s)")
+_ENDS_SENTENCE = re.compile(r"[.;:!?][”\"’')\]]*$")
+_STARTS_LOWER = re.compile(rf"^(?:{inline.OPEN}[^{inline.CLOSE}]*{inline.CLOSE})?\s*[^\W\d_A-Z]")
+_WRAPPED = 0.3
+"""Share of neighbouring lines of which the second plainly continues the first, from which a file counts as wrapped."""
+
+
+def read(data: bytes, path: Path | str) -> list[Block]:
+    """The blocks of the text file ``data``; ``path`` is named in errors. Raises :class:`ReadingError`."""
+    return blocks(decode(data, path))
+
+
+def blocks(text: str) -> list[Block]:
+    """The blocks of a document's text, in reading order."""
+    lines = read_lines(text)
+    words = mend.vocabulary(line.text for line in lines)
+    return [_block(line, words) for line in _joined(lines, words)]
+
+
+def _joined(lines: list[Line], words: Counter[str]) -> Iterator[Line]:
+    """The lines without blanks, wrapped ones joined to the paragraph that they are of."""
+    wrapped = _is_wrapped(lines)
+    held: Line | None = None
+    for line in lines:
+        if held is not None and line.kind != "blank" and _continues(held, line, wrapped=wrapped):
+            held = replace(held, text=mend.join_lines(held.text, line.text, words))
+            continue
+        if held is not None:
+            yield held
+        held = None
+        if line.kind in {"text", "note"}:
+            held = line
+        elif line.kind != "blank":
+            yield line
+    if held is not None:
+        yield held
+
+
+def _continues(held: Line, line: Line, *, wrapped: bool) -> bool:
+    """Whether ``line``, right below ``held``, is more of it."""
+    if line.kind != "text" or line.marker or _STARTS_ITEM.match(line.text):
+        return False
+    return wrapped or (not _ENDS_SENTENCE.search(held.text) and bool(_STARTS_LOWER.match(line.text)))
+
+
+def _is_wrapped(lines: list[Line]) -> bool:
+    pairs = [(one, two) for one, two in pairwise(lines) if one.kind == two.kind == "text"]
+    running = sum(1 for one, two in pairs if not _ENDS_SENTENCE.search(one.text) and _STARTS_LOWER.match(two.text))
+    return len(pairs) >= 8 and running >= _WRAPPED * len(pairs)
+
+
+def _block(line: Line, words: Counter[str]) -> Block:
+    if line.kind in {"rule", "furniture"}:
+        return Block(kind="break", line=line.number)
+    text, refs = inline.extract(inline.mend(mend.join_fragments(line.text, words)))
+    if line.kind == "row":
+        cells = tuple(inline.extract(inline.mend(mend.join_fragments(cell, words)))[0] for cell in line.cells)
+        return Block(kind="row", text=text, refs=refs, cells=cells, level=line.level, line=line.number)
+    if line.kind == "heading":
+        return Block(kind="heading", text=text, refs=refs, level=line.level, line=line.number)
+    kind: Literal["note", "text"] = "note" if line.kind == "note" else "text"
+    return Block(kind=kind, text=text, refs=refs, marker=line.marker, indent=line.indent, line=line.number)

@@ -1,0 +1,188 @@
+"""Blocks -> paragraphs: the units that people cite, whole again, each with its marker, its parents and its headings.
+
+The steps are those of a reader with a pencil: mark the headings, cross out notes and page furniture, cross out the
+contents list, join what a page break cut, then number what is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from indexer import enumerators, layout, notes
+from indexer.blocks import Block, NoteRef
+from indexer.contents import without_contents
+from indexer.front import split_front
+from indexer.headings import Outline, mark_headings
+from indexer.numbering import Numbering
+from pilcrow.engine.model import Note
+
+SHORTEST_CUT = 60
+"""Characters from which a text that ends in a bare word is taken for one that a page break cut, not for a label."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """One paragraph unit, before anything is known of its facets.
+
+    ``chapeau`` is the text of the nearest numbered ancestor, "" without one. ``cells`` and ``header`` are a table
+    row's cells and its table's header cells.
+    """
+
+    text: str
+    marker: str = ""
+    parents: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    chapeau: str = ""
+    cells: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segmented:
+    """A document cut into ``units``, and the ``front`` blocks (masthead and title) that stood before its body."""
+
+    front: tuple[Block, ...]
+    units: tuple[Unit, ...]
+
+
+def segment(blocks: Sequence[Block]) -> Segmented:
+    """The document's front matter and its paragraph units, in order."""
+    flow, definitions = notes.separate(mark_headings(blocks))
+    flow = notes.recover_citations(flow, definitions)
+    front, body = split_front(without_contents(flow))
+    pieces = list(_joined(list(_without_closings(body))))
+    units = tuple(_units(pieces, notes.Definitions(definitions)))
+    return Segmented(front=tuple(each.block for each in front), units=units)
+
+
+def _without_closings(flow: Sequence[notes.Flow]) -> Iterator[notes.Flow]:
+    """The flow without organs' lines, signatures and the lines that close a resolution."""
+    signing = False
+    for each in flow:
+        block = each.block
+        if block.kind == "text" and layout.is_signature(block.text):
+            signing = True
+            continue
+        if signing and _is_signature_line(block):
+            continue
+        signing = False
+        if block.kind in {"text", "heading"} and (layout.is_organ_line(block.text) or layout.is_closing(block.text)):
+            continue
+        yield each
+
+
+def _is_signature_line(block: Block) -> bool:
+    """Whether a block below "(Signed)" is still of the signature: a short line that is no sentence and no annex."""
+    if block.kind not in {"text", "heading"} or layout.is_part(block.text):
+        return False
+    return len(block.text) < 150 and not layout.ends_sentence(block.text) and enumerators.split(block.text)[0] is None
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A block made whole: ``places`` pairs the offsets of its parts with where they stood, for its notes."""
+
+    block: Block
+    places: tuple[tuple[int, int], ...]
+
+    def place_of(self, ref: NoteRef) -> int:
+        return max(place for offset, place in self.places if offset <= ref.at)
+
+
+def _joined(flow: Sequence[notes.Flow]) -> Iterator[_Piece]:
+    held: _Piece | None = None
+    for each in flow:
+        if held is not None and _continues(held.block, each):
+            held = _with(held, each)
+            continue
+        if held is not None:
+            yield held
+        held = _Piece(each.block, ((0, each.place),))
+    if held is not None:
+        yield held
+
+
+def _with(held: _Piece, more: notes.Flow) -> _Piece:
+    text = held.block.text
+    gap = "" if text.endswith("-") and layout.starts_lower(more.block.text) else " "
+    shift = len(text) + len(gap)
+    refs = tuple(NoteRef(marker=ref.marker, at=ref.at + shift) for ref in more.block.refs)
+    block = replace(held.block, text=text + gap + more.block.text, refs=held.block.refs + refs)
+    return _Piece(block, (*held.places, (shift, more.place)))
+
+
+def _continues(above: Block, below: notes.Flow) -> bool:
+    """Whether ``below`` is the rest of the paragraph ``above``, which a page break, a note or nothing visible cut."""
+    if above.kind != "text" or below.block.kind != "text" or below.block.marker:
+        return False
+    text = below.block.text
+    marker, _ = enumerators.split(text)
+    if layout.ends_sentence(above.text):
+        return False
+    if marker is not None:
+        return _is_number_in_sentence(above.text, marker)
+    if layout.starts_lower(text) or layout.open_parenthesis(above.text):
+        return True
+    if above.text.endswith(","):
+        return not (layout.is_preambular(above.text) and layout.is_preambular(text))
+    if layout.is_preambular(text) and layout.is_preambular(above.text):
+        return False
+    return layout.is_unfinished(above.text) or len(above.text) >= SHORTEST_CUT
+
+
+def _is_number_in_sentence(above: str, marker: enumerators.Enumerator) -> bool:
+    """Whether what looks like a marker is the end of a sentence that was cut ("on 14 and" / "15. The")."""
+    own, _ = enumerators.split(above)
+    if not layout.is_unfinished(above) or marker.readings[0].style != "arabic":
+        return False
+    first = own.readings[0] if own else None
+    return first is None or first.style != "arabic" or marker.readings[0].value != first.value + 1
+
+
+def _units(pieces: Sequence[_Piece], definitions: notes.Definitions) -> Iterator[Unit]:
+    outline = Outline([piece.block.text for piece in pieces if piece.block.kind == "heading"])
+    numbering = Numbering()
+    header: tuple[str, ...] = ()
+    for at, piece in enumerate(pieces):
+        block = piece.block
+        if block.kind == "heading":
+            outline.open(block.text, block.level)
+            numbering.enter(outline.path)
+            header = ()
+            continue
+        if block.kind == "row" and _is_header(pieces, at):
+            header = block.cells
+            continue
+        unit = _row_unit(block, header) if block.kind == "row" else _text_unit(block, numbering)
+        outline.content()
+        cited = _notes(piece, len(block.text) - len(unit.text) if block.kind == "text" else 0, definitions)
+        yield replace(unit, section=outline.path, notes=cited, page=block.page)
+
+
+def _is_header(pieces: Sequence[_Piece], at: int) -> bool:
+    """Whether a row is its table's header: printed as one, and the first of its table."""
+    return pieces[at].block.level > 0 and (at == 0 or pieces[at - 1].block.kind != "row")
+
+
+def _row_unit(block: Block, header: tuple[str, ...]) -> Unit:
+    return Unit(text=block.text, cells=block.cells, header=header)
+
+
+def _text_unit(block: Block, numbering: Numbering) -> Unit:
+    marker, rest = enumerators.split(block.text)
+    if marker is None:
+        parents = numbering.unmarked(block.text, listed=bool(block.marker or block.indent))
+        return Unit(text=block.text, marker=block.marker, parents=parents, chapeau=numbering.chapeau if parents else "")
+    parents = numbering.place(marker, rest)
+    return Unit(text=rest, marker=marker.printed, parents=parents, chapeau=numbering.chapeau)
+
+
+def _notes(piece: _Piece, shift: int, definitions: notes.Definitions) -> tuple[Note, ...]:
+    out = []
+    for ref in piece.block.refs:
+        text = definitions.text_of(ref.marker, piece.place_of(ref))
+        out.append(Note(marker=ref.marker, text=text, at=max(0, ref.at - shift)))
+    return tuple(out)

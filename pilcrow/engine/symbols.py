@@ -1,0 +1,233 @@
+"""A United Nations document symbol as a value: its parts, its order, and what it says of body, session, year and type.
+
+Pure: text to values. The names of bodies and types are data (``data/bodies.tsv``, ``data/types.tsv``). Symbols in
+running text are found by :mod:`pilcrow.engine.references`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Literal
+
+from pilcrow.engine.errors import SymbolError
+from pilcrow.engine.model import Relation
+
+_PART = r"[A-Z0-9][A-Za-z0-9.\-]*(?:\([A-Za-z0-9.\-]{1,8}\))?"
+TAIL = (
+    r"(?:\s?\((?:\d{4}|[IVXLC]{1,6}|E?S-[IVXLC]+|Sect\.\s?\d+|Parts?\s[IVXLC]+|Resumption\s?\d*"
+    r"|Vol\.\s?[IVXLC]+|Suppl\.\s?\d*|SUPP)\))"
+)
+PATTERN = rf"[A-Z][A-Z]{{0,7}}(?:\.\d{{1,2}})?(?:/{_PART})+{TAIL}?"
+_SYMBOL = re.compile(rf"(?P<body>{PATTERN})(?P<star>\s?\*+)?")
+_JOINT = re.compile(r"\s?[-–—]\s?(?=[A-Z]{1,8}(?:\.\d+)?/)|\s*[;,]\s*(?=[A-Z]{1,8}/)|\s+(?=[A-Z]{1,8}/)")
+_SPACED_SLASH = re.compile(r"\s*/\s*")
+_YEAR = re.compile(r"^(19[4-9]\d|20\d\d|2100)$")
+_TAIL_YEAR = re.compile(r"\((\d{4})\)$")
+_TAIL_ROMAN = re.compile(r"\((?:E?S-)?([IVXLC]+)\)$")
+_SPECIAL = re.compile(r"^(E?S)-(\d{1,2})$")
+_AMENDMENT = re.compile(r"^(Add|Corr|Rev|Amend)\.(\d+)$", re.IGNORECASE)
+_PARENTHESES = re.compile(r"\s?\([^)]*\)")
+_TOKEN = re.compile(r"\d+|\D+")
+_CASED = {"add": "Add", "corr": "Corr", "rev": "Rev", "amend": "Amend"}
+_RELATIONS: dict[str, Relation] = {"Add": "addendum", "Corr": "corrigendum", "Rev": "revision"}
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+OrderKey = tuple[tuple[int, int, str], ...]
+Numbering = Literal["session", "year", ""]
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """One symbol, normalised: ``str(symbol)`` is how Pilcrow writes it; ``reissued``: it had a trailing "*"."""
+
+    text: str
+    reissued: bool = False
+
+    def __str__(self) -> str:
+        return self.text
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """What the slashes part: ``("A", "RES", "78", "228")``; a tail in parentheses stays with the last."""
+        return tuple(self.text.split("/"))
+
+    @cached_property
+    def order(self) -> OrderKey:
+        """A key that sorts as people count: A/79/9 before A/79/10, a document before its addenda."""
+        return natural_key(self.text)
+
+    @cached_property
+    def body(self) -> str:
+        """The key of the issuing body (the longest prefix in the table of bodies), "" where none is known."""
+        for length in range(len(self.parts), 0, -1):
+            key = _PARENTHESES.sub("", "/".join(self.parts[:length]))
+            if key in bodies():
+                return key
+        return ""
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year that the symbol names: its tail's, else its last part that is one."""
+        tail = _TAIL_YEAR.search(self.text)
+        if tail:
+            return int(tail.group(1))
+        years = [int(part) for part in self.parts[1:] if _YEAR.match(part)]
+        return years[-1] if years else None
+
+    @cached_property
+    def session(self) -> str:
+        """The session that the symbol names, as its body numbers them ("78", "ES-10"), "" where it names none."""
+        known = bodies().get(self.body)
+        if known is None or known.numbering != "session":
+            return ""
+        roman = _TAIL_ROMAN.search(self.text)
+        if roman and "RES" in self.parts:
+            return str(_roman(roman.group(1)))
+        rest = self.parts[len(self.body.split("/")) :]
+        for at, part in enumerate(rest):
+            if _SPECIAL.match(part) or (part.isdigit() and len(part) <= 3 and at + 1 < len(rest)):
+                return part
+        return ""
+
+    @cached_property
+    def session_number(self) -> int | None:
+        """The number of the regular session, None where there is none or it is a special one."""
+        return int(self.session) if self.session.isdigit() else None
+
+    @cached_property
+    def type(self) -> str:
+        """The key of the type of document that the symbol's parts tell ("resolution"), "" where they tell none."""
+        by_part = type_parts()
+        for part in reversed(self.parts[1:]):
+            series = re.match(r"[A-Za-z]+", part)
+            if series and series.group().upper() in by_part:
+                return by_part[series.group().upper()]
+        return ""
+
+    @cached_property
+    def amends(self) -> str:
+        """The symbol of the document that this one adds to, corrects or revises, "" where it is none of these."""
+        base, _, last = self.text.rpartition("/")
+        return base if base and _AMENDMENT.match(last) else ""
+
+    @cached_property
+    def relation(self) -> Relation | None:
+        """How the document amends: addendum, corrigendum or revision."""
+        found = _AMENDMENT.match(self.parts[-1]) if self.amends else None
+        return _RELATIONS.get(found.group(1)) if found else None
+
+
+def natural_key(text: str) -> OrderKey:
+    """A key that sorts ``text``, any identifier, as people count: its numbers as numbers, the rest as letters."""
+    tokens = _TOKEN.findall(text)
+    return tuple((0, int(token), "") if token.isdecimal() else (1, 0, token) for token in tokens)
+
+
+def parse(text: str) -> Symbol:
+    """``text`` as a symbol, normalised; raises :class:`SymbolError` where it is none.
+
+    Takes spaces around slashes, other letter case in "ADD.1", and a trailing "*" (a reissue).
+    """
+    squeezed = _SPACED_SLASH.sub("/", " ".join(text.split()))
+    found = _SYMBOL.fullmatch(squeezed)
+    if found is None or not any(char.isdigit() for char in squeezed):
+        raise SymbolError(f"“{text}” is no document symbol: one looks like A/RES/78/228 or CTOC/COP/WG.4/2013/5.")
+    return Symbol(_normal(found.group("body")), reissued=bool(found.group("star")))
+
+
+def parse_joint(text: str) -> tuple[Symbol, ...]:
+    """The symbols of a document that has several ("A/79/945-S/2025/368"), in order; raises :class:`SymbolError`."""
+    return tuple(parse(part) for part in _JOINT.split(text.strip()))
+
+
+def _normal(body: str) -> str:
+    parts = body.split("/")
+    for at, part in enumerate(parts):
+        found = _AMENDMENT.match(part)
+        if found:
+            parts[at] = f"{_CASED[found.group(1).lower()]}.{found.group(2)}"
+    text = "/".join(parts)
+    tail = re.search(rf"{TAIL}$", text)
+    if not tail:
+        return text
+    inside = tail.group().strip().strip("()").strip()
+    inside = re.sub(r"\.(?=\d)", ". ", inside)
+    gap = "" if re.fullmatch(r"(?:E?S-)?[IVXLC]+", inside) else " "
+    return f"{text[: tail.start()]}{gap}({inside})"
+
+
+def _roman(text: str) -> int:
+    values = [_ROMAN[char] for char in text]
+    return sum(-value if value < max(values[at + 1 :], default=0) else value for at, value in enumerate(values))
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body that issues documents: its symbols' prefix, its name as mastheads print it, and other names.
+
+    ``numbering`` says whether its symbols count sessions or years; ``session_of`` whose sessions those are.
+    """
+
+    prefix: str
+    name: str
+    short: str
+    aliases: tuple[str, ...]
+    numbering: Numbering
+    session_of: str
+
+
+@cache
+def bodies() -> dict[str, Body]:
+    """The table of bodies by prefix (``data/bodies.tsv``)."""
+    out = {}
+    for prefix, name, short, aliases, numbering, session_of in _rows("bodies.tsv", 6):
+        names = tuple(alias for alias in aliases.split("|") if alias)
+        kind: Numbering = "session" if numbering == "session" else "year" if numbering == "year" else ""
+        out[prefix] = Body(prefix, name, short or name, names, kind, session_of or prefix)
+    return out
+
+
+def body_name(key: str) -> str:
+    """The name of the body with that key, or the key itself where the table has none."""
+    known = bodies().get(key)
+    return known.name if known else key
+
+
+@cache
+def _types() -> dict[str, tuple[str, tuple[str, ...]]]:
+    return {
+        key: (label, tuple(part for part in parts.split("|") if part)) for key, label, parts, _ in _rows("types.tsv", 4)
+    }
+
+
+@cache
+def type_parts() -> dict[str, str]:
+    """What a part of a symbol says of the type: ``{"RES": "resolution", "PV": "verbatim record"}``."""
+    return {part: key for key, (_, parts) in _types().items() for part in parts}
+
+
+@cache
+def type_titles() -> tuple[tuple[str, str], ...]:
+    """How titles begin that name their type, longest first: ``(("provisional agenda", "agenda"), ...)``."""
+    pairs = [(cue, key) for key, _, _, cues in _rows("types.tsv", 4) for cue in cues.split("|") if cue]
+    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
+
+
+def types() -> tuple[str, ...]:
+    """The keys of all types of document."""
+    return tuple(_types())
+
+
+def type_name(key: str) -> str:
+    """The name of the type with that key, or the key itself where the table has none."""
+    return _types()[key][0] if key in _types() else key
+
+
+def _rows(name: str, width: int) -> list[list[str]]:
+    """The rows of a table of this package, padded to ``width`` columns; the first row names them."""
+    text = (files("pilcrow.engine") / "data" / name).read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return [(line.split("\t") + [""] * width)[:width] for line in lines[1:]]
