@@ -88,7 +88,7 @@ def read_pattern(text: str, field: str) -> Prefix | Wildcard:
 
 
 def _without_question_mark(text: str) -> str:
-    """``text`` without "?" at its end where that is its only sign: people end questions so, and mean no letter by it."""
+    """``text`` without "?" at its end where that is its only sign: questions end so, and mean no letter by it."""
     bare = text.rstrip("?")
     return text if _SIGNS.search(bare) else bare
 

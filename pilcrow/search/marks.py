@@ -1,0 +1,171 @@
+"""Which characters of a text match a query: the spans that are marked in snippets and on the page of a document.
+
+A phrase is marked only where it stands as a phrase, words near each other only where they are near, ``=`` only in that
+form; what stands under NOT is never marked, and a word that is asked for in one field is marked there alone. Wildcards
+and fuzzy words are compared with the text's own tokens, so that no list of forms can be too short for them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pilcrow.engine import analysis
+from pilcrow.engine.analysis import Token
+from pilcrow.engine.fields import BY_KEY
+from pilcrow.engine.query import (
+    Exact,
+    Fuzzy,
+    Leaf,
+    Near,
+    Not,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    Wildcard,
+    children_of,
+)
+from pilcrow.engine.vocabulary import edits_between, pattern
+
+Finder = Callable[[Sequence[Token]], Iterator[tuple[int, int]]]
+"""Given the tokens of one field value: the numbers of the first and last token of each match."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Characters that match, half open, and the number of the part of the query that they match."""
+
+    start: int
+    end: int
+    part: int
+
+
+class Marker:
+    """What is to be marked for a query, made once and asked for many texts.
+
+    ``query`` may be as parsed or as resolved; ``language`` is that of the texts (only English is stemmed).
+    """
+
+    def __init__(self, query: Query, language: str = "en") -> None:
+        self._language = language
+        leaves = tuple(dict.fromkeys(_wanted(query)))
+        self._finders = [(number, leaf, finder) for number, leaf in enumerate(leaves) if (finder := self._finder(leaf))]
+
+    def marks(self, text: str, field: str) -> tuple[Mark, ...]:
+        """The marks in ``text``, one value of the text field ``field``: in order, none over another."""
+        finders = [(number, finder) for number, leaf, finder in self._finders if _applies(leaf, field)]
+        if not finders:
+            return ()
+        tokens = analysis.tokens(text, self._language)
+        found = [
+            Mark(tokens[first].start, tokens[last].end, number)
+            for number, finder in finders
+            for first, last in finder(tokens)
+        ]
+        return _apart(found)
+
+    def _finder(self, leaf: Query) -> Finder | None:
+        """How the leaf finds its matches, None where it stands for no words."""
+        match leaf:
+            case Term():
+                return _each(self._is_term(leaf.word))
+            case Exact():
+                return _side_by_side([_is_form(word) for word in leaf.words])
+            case Phrase():
+                return _side_by_side([self._is_term(word) for word in leaf.words])
+            case Near():
+                return _near([self._term(word) for word in leaf.words], leaf.slop)
+            case Prefix():
+                return _each(lambda token: token.form.startswith(leaf.start))
+            case Wildcard():
+                matches = pattern(leaf.pattern).match
+                return _each(lambda token: matches(token.form) is not None)
+            case Fuzzy():
+                return _each(lambda token: edits_between(leaf.word, token.form, leaf.distance) <= leaf.distance)
+            case _:
+                return None
+
+    def _term(self, word: str) -> str:
+        return analysis.term(word, self._language)
+
+    def _is_term(self, word: str) -> Callable[[Token], bool]:
+        term = self._term(word)
+        return lambda token: token.term == term
+
+
+def _wanted(query: Query) -> Iterator[Query]:
+    """The leaves of ``query`` that a match may have; none of those under NOT."""
+    if isinstance(query, Not):
+        return
+    children = children_of(query)
+    if not children:
+        yield query
+    for child in children:
+        yield from _wanted(child)
+
+
+def _applies(leaf: Query | Leaf, field: str) -> bool:
+    asked = getattr(leaf, "field", "")
+    return asked == field or (not asked and BY_KEY[field].default)
+
+
+def _is_form(word: str) -> Callable[[Token], bool]:
+    return lambda token: token.form == word
+
+
+def _each(matches: Callable[[Token], bool]) -> Finder:
+    def find(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+        for at, token in enumerate(tokens):
+            if matches(token):
+                yield at, at
+
+    return find
+
+
+def _side_by_side(tests: Sequence[Callable[[Token], bool]]) -> Finder:
+    def find(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+        for at in range(len(tokens) - len(tests) + 1):
+            if all(test(tokens[at + offset]) for offset, test in enumerate(tests)):
+                yield at, at + len(tests) - 1
+
+    return find
+
+
+def _near(terms: Sequence[str], slop: int) -> Finder:
+    """Each word of a span that has all of ``terms``, each at a place of its own, and at most ``slop`` other tokens."""
+    needed = Counter(terms)
+    reach = len(terms) + slop
+
+    def find(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+        places = [at for at, token in enumerate(tokens) if token.term in needed]
+        marked: set[int] = set()
+        for at in places:
+            within = [place for place in places if at <= place < at + reach]
+            if not needed - Counter(tokens[place].term for place in within):
+                marked.update(_shortest(tokens, within, needed))
+        yield from ((at, at) for at in sorted(marked))
+
+    return find
+
+
+def _shortest(tokens: Sequence[Token], places: Sequence[int], needed: Counter[str]) -> Sequence[int]:
+    """The first of ``places`` that together have every needed term."""
+    missing = Counter(needed)
+    for count, place in enumerate(places, start=1):
+        missing.subtract([tokens[place].term])
+        if all(number <= 0 for number in missing.values()):
+            return places[:count]
+    return places
+
+
+def _apart(marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """``marks`` in order, those that overlap made one, which keeps the part of the longest."""
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.part)):
+        if not kept or mark.start >= kept[-1].end:
+            kept.append(mark)
+        elif mark.end > kept[-1].end:
+            kept[-1] = Mark(kept[-1].start, mark.end, kept[-1].part)
+    return tuple(kept)

@@ -1,0 +1,205 @@
+"""What of a paragraph is shown with a hit, as HTML: escaped text with ``<mark>`` and nothing else.
+
+Up to three fragments of the stored text, about 240 characters in all, cut between words: those with the most different
+parts of the query, shown in the order of the text. The document's page shows whole paragraphs with the same marks.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pilcrow.engine.model import Document, Paragraph
+from pilcrow.engine.query import Query
+from pilcrow.search.marks import Mark, Marker
+
+LENGTH = 240
+MOST_FRAGMENTS = 3
+ELLIPSIS = "…"
+
+_LONGEST_WORD = 40
+_SPACE = re.compile(r"\s")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snippet:
+    """A paragraph's snippet: of its text, and of each note that matches, with the note's marker."""
+
+    text: str
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """A whole paragraph as HTML: its text, all its notes by marker, the headings above it; ``hit`` if any matches."""
+
+    text: str
+    notes: tuple[tuple[str, str], ...]
+    section: tuple[str, ...]
+    hit: bool
+
+
+class Highlighter:
+    """Snippets and marked texts for one query (parsed or resolved, it is the same)."""
+
+    def __init__(self, query: Query) -> None:
+        self._query = query
+        self._markers: dict[str, Marker] = {}
+
+    def snippet(self, paragraph: Paragraph, document: Document | None = None) -> Snippet:
+        """What to show of a hit: the text's beginning where nothing in it matches (but a note, a heading, or none)."""
+        marker = self._marker(_language(paragraph, document))
+        notes = []
+        for note in paragraph.notes:
+            found = marker.marks(note.text, "note")
+            if found:
+                notes.append((note.marker, snippet(note.text, found)))
+        return Snippet(text=snippet(paragraph.text, marker.marks(paragraph.text, "text")), notes=tuple(notes))
+
+    def whole(self, paragraph: Paragraph, document: Document | None = None) -> Marked:
+        """The whole paragraph with its marks."""
+        marker = self._marker(_language(paragraph, document))
+        text = marker.marks(paragraph.text, "text")
+        notes = [(note, marker.marks(note.text, "note")) for note in paragraph.notes]
+        section = [(heading, marker.marks(heading, "section")) for heading in paragraph.section]
+        return Marked(
+            text=marked(paragraph.text, text),
+            notes=tuple((note.marker, marked(note.text, found)) for note, found in notes),
+            section=tuple(marked(heading, found) for heading, found in section),
+            hit=bool(text or any(found for _, found in (*notes, *section))),
+        )
+
+    def section(self, paragraph: Paragraph, document: Document | None = None) -> tuple[str, ...]:
+        """The headings above the paragraph, outermost first, with their marks."""
+        marker = self._marker(_language(paragraph, document))
+        return tuple(marked(heading, marker.marks(heading, "section")) for heading in paragraph.section)
+
+    def title(self, document: Document) -> str:
+        """The document's title with its marks, those of ``title:`` only."""
+        return marked(document.title, self._marker(document.language).marks(document.title, "title"))
+
+    def _marker(self, language: str) -> Marker:
+        if language not in self._markers:
+            self._markers[language] = Marker(self._query, language)
+        return self._markers[language]
+
+
+def marked(text: str, marks: Sequence[Mark], start: int = 0, end: int | None = None) -> str:
+    """``text[start:end]`` as escaped HTML with ``<mark>`` around each of ``marks``, which lie within it or outside."""
+    end = len(text) if end is None else end
+    pieces, at = [], start
+    for mark in marks:
+        if mark.start < start or mark.end > end:
+            continue
+        pieces += [html.escape(text[at : mark.start]), "<mark>", html.escape(text[mark.start : mark.end]), "</mark>"]
+        at = mark.end
+    return "".join((*pieces, html.escape(text[at:end])))
+
+
+def snippet(text: str, marks: Sequence[Mark]) -> str:
+    """The best fragments of ``text`` as HTML, with "…" where something was left out."""
+    if len(text) <= LENGTH:
+        return marked(text, marks)
+    pieces, at = [], 0
+    for start, end in _fragments(text, marks):
+        pieces.append(f"{ELLIPSIS} " if start > at else "")
+        pieces.append(marked(text, marks, start, end) + " ")
+        at = end
+    tail = ELLIPSIS if text[at:].strip() else ""
+    return "".join(pieces).rstrip() + (f" {tail}" if tail else "")
+
+
+def _fragments(text: str, marks: Sequence[Mark]) -> list[tuple[int, int]]:
+    """As few windows as show every part of the query that the text has, at most three; in order, none over another."""
+    if not marks:
+        return [_window(text, 0, 0, LENGTH)]
+    parts = {mark.part for mark in marks}
+    chosen: list[tuple[int, int]] = []
+    for count in range(1, MOST_FRAGMENTS + 1):
+        chosen = _best_windows(text, marks, count)
+        if {mark.part for mark in marks if _inside(mark, chosen)} == parts:
+            break
+    return _joined(chosen, text)
+
+
+def _best_windows(text: str, marks: Sequence[Mark], count: int) -> list[tuple[int, int]]:
+    """``count`` windows of equal length: each the one that adds most parts, then most marks, then the earliest."""
+    length = LENGTH // count
+    candidates = list(dict.fromkeys(_around(text, marks, at, length) for at in range(len(marks))))
+    chosen: list[tuple[int, int]] = []
+    for _ in range(count):
+        shown = {mark.part for mark in marks if _inside(mark, chosen)}
+        hidden = [mark for mark in marks if not _inside(mark, chosen)]
+        if not hidden:
+            break
+        values = []
+        for start, end in candidates:
+            gained = [mark for mark in hidden if start <= mark.start and mark.end <= end]
+            values.append((len({mark.part for mark in gained} - shown), len(gained), -start, end))
+        best = max(values)
+        chosen.append((-best[2], best[3]))
+    return chosen
+
+
+def _around(text: str, marks: Sequence[Mark], first: int, length: int) -> tuple[int, int]:
+    """A window that begins a little before the mark with this number and has as many of those after it as fit."""
+    start, last = marks[first].start, marks[first].end
+    for mark in marks[first + 1 :]:
+        if mark.end - start > length:
+            break
+        last = mark.end
+    return _window(text, start, last, length)
+
+
+def _window(text: str, start: int, end: int, length: int) -> tuple[int, int]:
+    """``start`` to ``end`` with what is left of ``length`` on both sides, cut between words."""
+    spare = max(0, length - (end - start))
+    before = min(start, spare // 2)
+    left = _word_start(text, start - before, start)
+    right = _word_end(text, min(len(text), end + spare - (start - left)), end)
+    if right == len(text):
+        left = min(left, _word_start(text, max(0, len(text) - length), start))
+    return left, right
+
+
+def _word_start(text: str, at: int, limit: int) -> int:
+    """The beginning of the first whole word from ``at`` on, at most ``limit``; ``at`` where a word is endless."""
+    if at <= 0:
+        return 0
+    if _SPACE.match(text, at - 1):
+        return at
+    found = _SPACE.search(text, at, min(limit, at + _LONGEST_WORD))
+    if found is not None:
+        return found.end()
+    return limit if limit - at < _LONGEST_WORD else at
+
+
+def _word_end(text: str, at: int, limit: int) -> int:
+    """The end of the last whole word up to ``at``, at least ``limit``; ``at`` where a word is endless."""
+    if at >= len(text) or _SPACE.match(text, at):
+        return at
+    for end in range(at, max(limit, at - _LONGEST_WORD), -1):
+        if _SPACE.match(text, end - 1):
+            return end - 1
+    return limit if at - limit < _LONGEST_WORD else at
+
+
+def _inside(mark: Mark, windows: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= mark.start and mark.end <= end for start, end in windows)
+
+
+def _joined(windows: Sequence[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """``windows`` in order, those made one that overlap or have only spaces between them."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(windows):
+        if kept and not text[kept[-1][1] : start].strip():
+            kept[-1] = (kept[-1][0], max(kept[-1][1], end))
+        else:
+            kept.append((start, end))
+    return kept
+
+
+def _language(paragraph: Paragraph, document: Document | None) -> str:
+    return paragraph.language or (document.language if document else "")
