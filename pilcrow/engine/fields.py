@@ -129,7 +129,7 @@ def _state(_: Document, paragraph: Paragraph) -> Iterator[KeyValue]:
             qualifiers += [("", role), (mention.where, role)]
         for where, as_role in qualifiers:
             region = qualify(state.region, where=where, role=as_role)
-            yield KeyValue(region, gazetteer.region(state.region).name)
+            yield KeyValue(region, gazetteer.region(state.region).label)
             yield KeyValue(qualify(state.code, where=where, role=as_role), state.name, region)
             if where or as_role:
                 yield KeyValue(qualify(ANY, where=where, role=as_role), "Any State")

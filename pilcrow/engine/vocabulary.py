@@ -1,0 +1,125 @@
+"""The forms of an index, and which of them a prefix, a wildcard or a misspelt word stands for.
+
+Shared by all engines, so that the same query expands to the same forms on each.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from fnmatch import translate
+from functools import lru_cache
+
+from pilcrow.engine.contract import Expansion
+from pilcrow.engine.fields import DEFAULT_FIELDS, TEXT_FIELDS
+from pilcrow.engine.query import Fuzzy, Prefix, Wildcard
+
+SIMILAR_WITHIN = 2
+"""How many edits away a suggestion may be."""
+
+
+class Vocabulary:
+    """``forms``, rising, the ``terms`` of each, and for each text field how many paragraphs have each form in it.
+
+    A form's frequency for a node is the sum over the fields that the node looks at.
+    """
+
+    def __init__(
+        self, forms: Sequence[str], terms: Sequence[str], frequencies: Mapping[str, Sequence[int]], *, most: int
+    ) -> None:
+        self.forms = forms
+        self.terms = terms
+        self._frequencies = frequencies
+        self._most = most
+        self._letters: list[int] = []
+        self._families: dict[str, list[str]] = {}
+        self.expand = lru_cache(maxsize=256)(self._expand)
+
+    def family(self, term: str) -> Sequence[str]:
+        """The forms whose English term is ``term``."""
+        if not self._families:
+            families: dict[str, list[str]] = {}
+            for form, its_term in zip(self.forms, self.terms, strict=True):
+                families.setdefault(its_term, []).append(form)
+            self._families = families
+        return self._families.get(term, ())
+
+    def frequency(self, at: int, fields: Iterable[str]) -> int:
+        """In how many paragraphs the form with number ``at`` stands, summed over ``fields``."""
+        return sum(self._frequencies[field][at] for field in fields)
+
+    def similar(self, word: str, limit: int) -> tuple[str, ...]:
+        """The forms nearest to ``word``, not itself: within two edits, nearest first, then the most frequent."""
+        fields = [field.key for field in TEXT_FIELDS]
+        near = [
+            (edits, -self.frequency(at, fields), self.forms[at])
+            for at, edits in self._within(word, SIMILAR_WITHIN)
+            if edits
+        ]
+        return tuple(form for _, _, form in sorted(near)[:limit])
+
+    def _expand(self, node: Prefix | Wildcard | Fuzzy) -> Expansion:
+        fields = [node.field] if node.field else [field.key for field in DEFAULT_FIELDS]
+        ranked = sorted(
+            (-frequency, self.forms[at]) for at in self._matching(node) if (frequency := self.frequency(at, fields))
+        )
+        return Expansion(node, tuple(form for _, form in ranked[: self._most]), len(ranked))
+
+    def _matching(self, node: Prefix | Wildcard | Fuzzy) -> Iterable[int]:
+        if isinstance(node, Prefix):
+            return self._beginning(node.start)
+        if isinstance(node, Wildcard):
+            matches = pattern(node.pattern).match
+            literal = re.split(r"[*?]", node.pattern, maxsplit=1)[0]
+            return [at for at in self._beginning(literal) if matches(self.forms[at])]
+        return [at for at, _ in self._within(node.word, node.distance)]
+
+    def _beginning(self, start: str) -> range:
+        first = bisect_left(self.forms, start)
+        if not start:
+            return range(len(self.forms))
+        after = bisect_left(self.forms, start[:-1] + chr(min(ord(start[-1]) + 1, 0x10FFFF)), lo=first)
+        return range(first, after)
+
+    def _within(self, word: str, distance: int) -> Iterable[tuple[int, int]]:
+        """Number and edits of each form within ``distance`` of ``word``."""
+        if not self._letters:
+            self._letters = [_letters(form) for form in self.forms]
+        wanted, length = _letters(word), len(word)
+        for at, letters in enumerate(self._letters):
+            # An edit changes the set of letters by two at most: this leaves few forms to compare in full.
+            if (letters ^ wanted).bit_count() <= 2 * distance and abs(len(self.forms[at]) - length) <= distance:
+                edits = edits_between(word, self.forms[at], distance)
+                if edits <= distance:
+                    yield at, edits
+
+
+def pattern(wildcards: str) -> re.Pattern[str]:
+    """The regular expression of a wildcard pattern, to be matched from the start; it cannot run away."""
+    return re.compile(translate(wildcards.replace("[", "[[]")), re.DOTALL)
+
+
+def edits_between(one: str, other: str, most: int) -> int:
+    """The optimal string alignment distance (an adjacent swap is one edit), or any number above ``most``."""
+    if one == other:
+        return 0
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, char in enumerate(one, start=1):
+        before, last, row = row, before, [i] + [0] * len(other)
+        for j, other_char in enumerate(other, start=1):
+            edits = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (char != other_char))
+            if i > 1 and j > 1 and char == other[j - 2] and one[i - 2] == other_char:
+                edits = min(edits, last[j - 2] + 1)
+            row[j] = edits
+        if min(row) > most and min(before) > most:
+            return most + 1
+    return row[-1]
+
+
+def _letters(form: str) -> int:
+    letters = 0
+    for char in form:
+        letters |= 1 << (ord(char) & 63)
+    return letters
