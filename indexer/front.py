@@ -28,7 +28,7 @@ _MASTHEAD = re.compile(
     r"|annual )*session\b|Official Records|Resolution adopted|Adopted by the|\[on the report)",
 )
 _BODY_WORDS = 25
-"""Words from which an unnumbered text with a full stop is a paragraph and not a line of the masthead."""
+"""Half the words from which an unnumbered text without a full stop is a paragraph, cut, and no line of the masthead."""
 
 
 def split_front(flow: Sequence[Flow]) -> tuple[list[Flow], list[Flow]]:
@@ -63,7 +63,7 @@ def _begins_body(flow: Sequence[Flow], at: int) -> bool:
     if block.kind == "text":
         return marker is not None
     if headings.is_agenda_title(text):
-        return ":" in text or _followed_by_paragraph(flow, at)
+        return _followed_by_paragraph(flow, at)
     if marker is not None or layout.is_part(text):
         return True
     return layout.is_chapter(text)
@@ -77,4 +77,6 @@ def _followed_by_paragraph(flow: Sequence[Flow], at: int) -> bool:
 def _is_prose(text: str) -> bool:
     if _MASTHEAD.match(text) or _SPONSORS.search(text) or _OFFICE.match(text):
         return False
-    return len(text.split()) >= _BODY_WORDS or (layout.ends_sentence(text) and len(text.split()) >= 8)
+    if not layout.ends_sentence(text):
+        return len(text.split()) >= 2 * _BODY_WORDS
+    return len(text.split()) >= 8

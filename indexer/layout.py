@@ -15,7 +15,7 @@ _TERMINAL = re.compile(r"[.;:!?…][”’\"')\]»]*$|^.*\([^()]*\)[.;:]$")
 _LAST_WORD = re.compile(r"([^\W\d_][\w.]*)\.?$")
 _SENTENCE_BREAK = re.compile(r"[a-z)]{2}[.!?][”’\"']?\s+[A-Z“\"]")
 _PREAMBULAR = re.compile(
-    r"^(?:(?:Also|Further|Deeply|Gravely|Fully|Strongly|Seriously|Keenly|Profoundly|Once)\s)?"
+    r"^(?!United\b|Limited\b|During\b|According\b|Regarding\b|Concerning\b|Following\b)(?:(?:Also|Further|Deeply|Gravely|Fully|Strongly|Seriously|Keenly|Profoundly|Once)\s)?"
     r"(?:[A-Z]?[a-z]{2,}ing|[A-Z]?[a-z]{2,}[^e\W]ed|[Mm]indful|[Aa]ware|[Cc]onscious|[Cc]ognizant)\b"
 )
 _ORGAN_LINE = re.compile(

@@ -190,7 +190,7 @@ def _lines(front: Sequence[Block]) -> Iterator[tuple[str, bool]]:
 
 
 _RUN_TOGETHER = re.compile(
-    r"(?<=[a-z\d)*])\s+(?=(?:Original|ORIGINAL)\s?:|Distr\.|(?:Agenda )?[Ii]tems?\s\d)|"
+    r"(?<=[a-z\d)*])\s+(?=(?:Original|ORIGINAL)\s?:|Distr\.|Agenda [Ii]tems?\s\d|(?<!Agenda )[Ii]tems?\s\d)|"
     r"(?<=^United Nations)\s+|(?<=\bsession)\s+(?=[A-Z])|(?<=\d{4})\s+(?=(?:Original|English)\b)"
 )
 

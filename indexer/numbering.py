@@ -82,6 +82,10 @@ class Numbering:
             return reading, self._among(same, reading)
         return reading, self._below(reading)
 
+    def _announced_here(self) -> bool:
+        """Whether the last open paragraph announces what follows, with no heading between."""
+        return bool(self._stack) and self._stack[-1].announces and self._stack[-1].section == self._section
+
     def _same(self, at: int, reading: Reading, marker: Enumerator) -> bool:
         return self._stack[at].style == reading.style and self._stack[at].dress == marker.dress
 
@@ -97,15 +101,14 @@ class Numbering:
         if jumps:
             return min(jumps, key=lambda at: reading.value - self._stack[at].value)
         if reading.style in {"arabic", "decimal"}:
-            nested = reading.value == 1 and bool(self._stack) and self._stack[-1].announces
+            nested = reading.value == 1 and self._announced_here()
             return len(self._stack) if nested else 0
         return same[-1]
 
     def _below(self, reading: Reading) -> int:
         """Where a sequence begins that is not open: under the last paragraph of a higher kind, or that announces it."""
-        if reading.style in {"arabic", "decimal"} and self._stack and not self._stack[-1].announces:
-            kinds = {each.style for each in self._stack}
-            return 0 if kinds & {"letter", "roman", "arabic", "decimal"} else len(self._stack)
+        if reading.style in {"arabic", "decimal"} and not self._announced_here():
+            return 0
         if self._stack and self._stack[-1].announces:
             return len(self._stack)
         depth = _DEPTH[reading.style]

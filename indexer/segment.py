@@ -15,6 +15,7 @@ from indexer.contents import without_contents
 from indexer.front import split_front
 from indexer.headings import Outline, mark_headings
 from indexer.numbering import Numbering
+from indexer.readers.lines import SYMBOL_LINE
 from pilcrow.engine.model import Note
 
 SHORTEST_CUT = 60
@@ -69,6 +70,8 @@ def _without_closings(flow: Sequence[notes.Flow]) -> Iterator[notes.Flow]:
         if signing and _is_signature_line(block):
             continue
         signing = False
+        if block.kind in {"text", "heading"} and SYMBOL_LINE.match(block.text):
+            continue
         if block.kind in {"text", "heading"} and (layout.is_organ_line(block.text) or layout.is_closing(block.text)):
             continue
         yield each
@@ -127,7 +130,7 @@ def _continues(above: Block, below: notes.Flow) -> bool:
     if layout.starts_lower(text) or layout.open_parenthesis(above.text):
         return True
     if above.text.endswith(","):
-        return not (layout.is_preambular(above.text) and layout.is_preambular(text))
+        return not layout.is_preambular(text)
     if layout.is_preambular(text) and layout.is_preambular(above.text):
         return False
     return layout.is_unfinished(above.text) or len(above.text) >= SHORTEST_CUT

@@ -50,6 +50,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 _SPACE_BEFORE_HYPHEN = re.compile(r"(?<=[a-z]) -(?=[a-z])")
 _SPACE_BEFORE_STOP = re.compile(rf"(?<=[\w)\]”’{CLOSE}]) (?=[,.](?:\s|$|{OPEN}))")
+_PADDED_PARENTHESES = re.compile(r"(?:(?<=\s)|(?<=^))\( (?=\w)|(?<=\w) \)")
 _STOP_BEFORE_CAPITAL = re.compile(r"(?<=[A-Za-z)]) \.(?=[A-Z][a-z])")
 
 
@@ -67,9 +68,9 @@ def mark(line: str) -> str:
 
 
 def mend(text: str) -> str:
-    """``text`` without the spaces that character recognition puts before hyphens, commas and full stops."""
+    """``text`` without the spaces that character recognition puts before hyphens, commas, full stops and in parentheses."""
     text = _SPACE_BEFORE_HYPHEN.sub("-", text)
-    text = _STOP_BEFORE_CAPITAL.sub(". ", text)
+    text = _PADDED_PARENTHESES.sub(lambda found: found.group().strip(), _STOP_BEFORE_CAPITAL.sub(". ", text))
     return _SPACE_BEFORE_STOP.sub("", text)
 
 

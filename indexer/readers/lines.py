@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -23,6 +23,7 @@ SYMBOL_LINE = re.compile(
     r"^(?:[A-Z][A-Z0-9]{0,7}(?:\([IVXLC\d]+\))?/(?:[A-Z0-9][A-Za-z0-9.()\-*]*)(?:/[A-Za-z0-9.()\-*]+)*"
     r"(?:\s\(\d{4}\))?(?:[\s–—-]+(?=[A-Z]+/))?\s?)+\**$"
 )
+_QUOTE_SIGNS = re.compile(r"^\s{0,3}(?:>\s?)+")
 _RULE = re.compile(r"^[\s\-_*=–—─.·•]{3,}$")
 _PAGE = re.compile(
     r"^(?:\{\d+\}-{5,}|[-–—]?\s?\d{1,4}\s?[-–—]?|\d{1,4}/\d{1,4}|(?:page|Page|PAGE)\s\d{1,4}(?:\s(?:of|/)\s\d+)?"
@@ -106,6 +107,7 @@ def _one_line_enumerators(lines: list[str]) -> list[tuple[int, str]]:
 
 
 def _line(number: int, raw: str, *, old_style: bool) -> Line:
+    raw = _QUOTE_SIGNS.sub("", raw)
     if not raw.strip():
         return Line(number, "blank")
     if "\t" in raw.strip() or raw.lstrip().startswith("|"):
@@ -179,19 +181,43 @@ def _with_header_rows(lines: list[Line]) -> list[Line]:
     return out
 
 
-def _with_definitions(lines: Iterable[Line]) -> Iterator[Line]:
+def _with_definitions(lines: Sequence[Line]) -> Iterator[Line]:
     """Lines such as "7 See A/80/484." are notes where that marker was cited above and waits for its definition."""
     waiting: set[str] = set()
     after_rule = False
-    for line in lines:
+    for line in _one_definition_a_line(lines):
         known = _as_definition(line, waiting, after_rule=after_rule)
         if known.kind == "note":
             waiting.discard(known.marker)
         if known.kind != "blank":
             after_rule = known.kind == "rule" or (after_rule and known.kind == "note")
-        for found in inline.SENTINEL.finditer(known.text):
-            waiting.update(found.group(1).split(","))
+        waiting.update(_cited(known))
         yield known
+
+
+def _one_definition_a_line(lines: Sequence[Line]) -> Iterator[Line]:
+    """Lines in which a converter ran two definitions together ("5 See A/1. 6 Ibid.") parted again."""
+    cited = {mark for line in lines for mark in _cited(line)}
+    for line in lines:
+        held = line
+        while held.kind in {"text", "note"} and (first := _number_of(held)):
+            after = re.compile(rf"(?<=[.)]) {first + 1} (?=[A-Z“])").search(held.text)
+            if after is None or not {str(first), str(first + 1)} <= cited:
+                break
+            yield replace(held, text=held.text[: after.start()])
+            held = replace(held, kind="text", marker="", text=held.text[after.start() + 1 :])
+        yield held
+
+
+def _cited(line: Line) -> Iterator[str]:
+    return (mark for found in inline.SENTINEL.finditer(line.text) for mark in found.group(1).split(","))
+
+
+def _number_of(line: Line) -> int:
+    """The number of the note that a line defines or seems to define, 0 where it does neither."""
+    plain = _PLAIN_DEFINITION.match(line.text)
+    marker = line.marker if line.kind == "note" else plain.group(1) if plain else ""
+    return int(marker) if marker.isdecimal() else 0
 
 
 def _as_definition(line: Line, waiting: set[str], *, after_rule: bool) -> Line:
