@@ -1,0 +1,199 @@
+"""Citations: how a paragraph is cited in print, and which paragraph a citation means.
+
+``CTOC/COP/WG.4/2013/5, para. 22``; ``para. 12 (a)``; ``annex II, para. 5 (a)``. Where numbering begins again within a
+document, the section is named (``sect. IV.B, para. 3``); an unnumbered paragraph is counted within its section
+(``sect. II, unnumbered para. 3``). Every citation made here is understood by :func:`find`, which also takes the ways
+in which people write them, ids, and bare symbols.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from pilcrow.engine import symbols
+from pilcrow.engine.contract import IndexReader
+from pilcrow.engine.errors import SymbolError
+from pilcrow.engine.model import PROVISIONAL, Document, Paragraph
+
+LONGEST_HEADING = 60
+"""Characters of a heading without a number that a citation quotes."""
+
+_PARTS = "annex|appendix|enclosure|attachment|supplement|addendum"
+_PART_ANCHOR = re.compile(rf"({_PARTS})(\d*|[a-z]?)")
+_PART_HEADING = re.compile(rf"({_PARTS})\b(?:\s+([IVXLC]+|\d{{1,2}}|[A-Z])\b)?", re.IGNORECASE)
+_ENUMERATED = re.compile(r"(?:\(?([IVXLC]+|[A-Za-z]|\d{1,2}(?:\.\d{1,2})*)[.)])\s+\S")
+_UNMARKED = re.compile(r"u(\d+)(?:-[0-9a-f]{6}(?:-\d+)?)?")
+_HASHED = re.compile(r"-([0-9a-f]{6}(?:-\d+)?)$")
+_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
+_CITATION = re.compile(r"\s*([^,#]+?)\s*(?:(#)|,|\s(?=(?:op\w*\.?\s+)?(?:para|¶|sect|annex))|$)\s*(.*?)\s*", re.DOTALL)
+_REVERSED = re.compile(r"\s*((?:op\w*\.?\s+)?para[^,]*?)\s+of\s+(?:the\s+|document\s+|resolution\s+)*(\S.*?)\s*")
+_PLAIN_LOCATOR = re.compile(
+    rf"(?:(?P<part>{_PARTS})(?P<number>[ivxlc]+|\d{{1,2}}|[a-z])?,?)?para(?P<top>\d[\d.]*)(?P<below>(?:\([a-z0-9]+\))*)"
+)
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+def cite(document: Document, paragraph: Paragraph) -> str:
+    """How ``paragraph`` of ``document`` is cited: the symbol (or provisional identifier) and the place in it."""
+    return f"{document.id}, {locator(paragraph)}"
+
+
+def locator(paragraph: Paragraph) -> str:
+    """The place of a paragraph within its document, as a citation prints it."""
+    anchor = paragraph.anchor
+    pieces = anchor.split(".")
+    part = _part(paragraph, pieces)
+    chain = [marker for marker in (*paragraph.parents, paragraph.marker) if _is_number(marker)]
+    unmarked = _UNMARKED.fullmatch(pieces[-1])
+    places = [part] if part else []
+    if anchor != _anchor(pieces[0] if part else "", chain) or not chain:
+        parents = [marker for marker in paragraph.parents if _is_number(marker)]
+        scope = ".".join(pieces[:-1])
+        if not (unmarked and parents and scope == _anchor(pieces[0] if part else "", parents)):
+            section = _section(paragraph, part)
+            places += [section] if section else []
+    if chain:
+        places.append(f"para. {_chained(chain)}")
+    if unmarked:
+        places.append(f"unnumbered para. {unmarked[1]}")
+    elif not chain:
+        places.append(f"#{anchor}")
+    hashed = _HASHED.search(anchor)
+    return ", ".join(places) + (f" [{hashed[1]}]" if hashed else "")
+
+
+def parse_citation(text: str) -> tuple[str, str] | None:
+    """The symbol (or provisional identifier) that ``text`` begins with, normalised, and what follows as its locator.
+
+    A locator of "" means the document, "#..." an anchor, anything else words such as "para. 22"; None where ``text``
+    is no citation.
+    """
+    turned = _REVERSED.fullmatch(text)
+    found = _CITATION.fullmatch(f"{turned[2]}, {turned[1]}" if turned else text)
+    if found is None:
+        return None
+    symbol, hashed, place = found.groups()
+    if not symbol.startswith(PROVISIONAL):
+        try:
+            symbol = str(symbols.parse(symbol))
+        except SymbolError:
+            return None
+    return symbol, f"#{place}" if hashed else place
+
+
+def find(reader: IndexReader, text: str) -> str | None:
+    """The id of the paragraph or document that the whole of ``text`` cites, None where it cites none in the index."""
+    cited = parse_citation(text)
+    document = None if cited is None else reader.document(cited[0])
+    if cited is None or document is None:
+        return None
+    place = cited[1]
+    if not place:
+        return document.id
+    anchor = place[1:] if place.startswith("#") else _plain_anchor(_normal(place))
+    paragraph = reader.paragraph(f"{document.id}#{anchor}") if anchor else None
+    if paragraph is not None:
+        return paragraph.id
+    wanted = _normal(place)
+    return next((each.id for each in reader.paragraphs(document.id) if _normal(locator(each)) == wanted), None)
+
+
+def _anchor(part: str, chain: list[str]) -> str:
+    """The anchor that numbers alone give, where nothing else has it."""
+    labels = [_label(marker) for marker in chain]
+    if labels and labels[0][:1].isdigit():
+        labels[0] = f"p{labels[0]}"
+    return ".".join(([part] if part else []) + labels)
+
+
+def _plain_anchor(place: str) -> str:
+    """The anchor that a normalised locator of numbers alone means, "" for any other."""
+    found = _PLAIN_LOCATOR.fullmatch(place)
+    if found is None:
+        return ""
+    number = found["number"] or ""
+    if number and all(letter in _ROMAN for letter in number):
+        number = str(_roman(number))
+    part = f"{found['part']}{number}" if found["part"] else ""
+    return _anchor(part, [found["top"].rstrip("."), *re.findall(r"[a-z0-9]+", found["below"])])
+
+
+def _part(paragraph: Paragraph, pieces: list[str]) -> str:
+    """The annex (or the like) that the paragraph stands in, as its heading has it: "annex II"; "" outside all."""
+    found = _PART_ANCHOR.fullmatch(pieces[0])
+    if found is None:
+        return ""
+    for heading in reversed(paragraph.section):
+        printed = _PART_HEADING.match(heading)
+        if printed:
+            return " ".join(piece for piece in (printed[1].lower(), printed[2]) if piece)
+    return " ".join(piece for piece in found.groups() if piece)
+
+
+def _section(paragraph: Paragraph, part: str) -> str:
+    """The section that the paragraph stands in: its headings' numbers, and the words of those without one."""
+    numbers: list[str] = []
+    names: list[str] = []
+    for heading in paragraph.section:
+        if part and _PART_HEADING.match(heading):
+            continue
+        numbered = _ENUMERATED.match(heading)
+        if numbered:
+            numbers.append(numbered[1])
+        else:
+            names.append(_shortened(heading))
+    pieces = [".".join(numbers)] if numbers else []
+    pieces += [f"“{name}”" for name in names]
+    return f"sect. {' '.join(pieces)}" if pieces else ""
+
+
+def _shortened(heading: str) -> str:
+    """``heading`` without quotation marks and commas, cut at a word."""
+    plain = " ".join(re.sub(r"[“”\"«»,#]", " ", heading).split())
+    if len(plain) <= LONGEST_HEADING:
+        return plain
+    return plain[: plain.rfind(" ", 0, LONGEST_HEADING)] + "…"
+
+
+def _chained(chain: list[str]) -> str:
+    """Markers as they are cited: "12 (a) (i)"."""
+    return " ".join([chain[0].rstrip("."), *(f"({_label(marker)})" for marker in chain[1:])])
+
+
+def _label(marker: str) -> str:
+    return _NOT_PLAIN.sub("-", marker.lower()).strip("-")
+
+
+def _is_number(marker: str) -> bool:
+    return any(char.isalnum() for char in marker)
+
+
+def _normal(place: str) -> str:
+    """``place`` as any two ways of writing it have in common."""
+    text = unicodedata.normalize("NFKC", place).casefold()
+    text = re.sub(r"[“”„«»\"']", "", text)
+    text = re.sub(r"\b(?:operative\s+|op\.?\s*)?(?:paragraphs?|paras?\b\.?)|¶", "para", text)
+    text = re.sub(r"\b(?:section|sect?\.|sect\b)", "sect", text)
+    return "".join(_without_spaces(text)).rstrip(".")
+
+
+def _without_spaces(text: str) -> Iterator[str]:
+    """``text`` without its spaces, but for those between two words or numbers."""
+    pieces = text.split()
+    for at, piece in enumerate(pieces):
+        before = pieces[at - 1] if at else ""
+        if (
+            before
+            and before[-1].isalnum()
+            and piece[0].isalnum()
+            and before not in ("para", "sect", *_PARTS.split("|"))
+        ):
+            yield " "
+        yield piece
+
+
+def _roman(text: str) -> int:
+    values = [_ROMAN[letter] for letter in text]
+    return sum(-value if value < max(values[at + 1 :], default=0) else value for at, value in enumerate(values))
