@@ -135,21 +135,19 @@ class CueSet(Generic[Value]):
     """Cues with what each stands for, found together."""
 
     def __init__(self, cues: Iterable[tuple[str, Value]]) -> None:
-        self._by_key: dict[str, list[tuple[re.Pattern[str], Value]]] = {}
-        for cue, value in cues:
-            pattern = compile_cue(cue)
-            for key in _keys(cue):
-                self._by_key.setdefault(key, []).append((pattern, value))
+        self._cues = [(compile_cue(cue), _keys(cue), value) for cue, value in cues]
+        self._by_key: dict[str, list[int]] = {}
+        for number, (_, keys, _) in enumerate(self._cues):
+            for key in sorted(keys):
+                self._by_key.setdefault(key, []).append(number)
 
     def find(self, text: Folded) -> Iterator[Found[Value]]:
-        """Every place where a cue stands in ``text``; the places of different cues may overlap."""
-        tried: set[int] = set()
-        for key in sorted(text.keys & self._by_key.keys()):
-            for pattern, value in self._by_key[key]:
-                if id(pattern) not in tried:
-                    tried.add(id(pattern))
-                    for match in pattern.finditer(text.line):
-                        yield Found(value, match.start(), match.end())
+        """Every place where a cue stands in ``text``, by cue; the places of different cues may overlap."""
+        possible = {number for key in text.keys & self._by_key.keys() for number in self._by_key[key]}
+        for number in sorted(possible):
+            pattern, _, value = self._cues[number]
+            for match in pattern.finditer(text.line):
+                yield Found(value, match.start(), match.end())
 
     def occurs(self, text: Folded) -> bool:
         """Whether any cue stands in ``text``."""
@@ -181,7 +179,7 @@ def _terms(cue: str) -> list[str]:
 
 
 def _side(terms: Sequence[str], cue: str) -> str:
-    """The expression of consecutive ``terms``; of those that may be missing, the first ones bring the space after them."""
+    """The expression of consecutive ``terms``; those that may be missing and come first bring the space after them."""
     needed = next(number for number, term in enumerate(terms) if term[0] != "[")
     body = "".join(f"(?:{_either(term, cue)} )?" for term in terms[:needed]) + _either(terms[needed], cue)
     for term in terms[needed + 1 :]:
@@ -234,7 +232,7 @@ def _folded(text: str, words: Sequence[str], spans: Sequence[tuple[int, int]]) -
 
 
 def _merged(text: Folded, found: Sequence[Found[str]]) -> Folded:
-    """``text`` with each run of words that was found made one word; of names that overlap the first and longest holds."""
+    """``text`` with each run of words that was found made one word; where names overlap, the first and longest."""
     words: list[str] = []
     spans: list[tuple[int, int]] = []
     old, done = text.line.split(), 0

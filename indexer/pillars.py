@@ -11,8 +11,9 @@ so that every value can say why it is there:
 3. Headings and the chapeau ("With regard to prevention, States parties should:") add what they are about, less the
    farther out they stand. A heading that is plainly about one pillar makes the others need more of their own.
 4. A pillar holds from its threshold on, which grows slowly with the length of the text: a long paragraph touches more
-   than it is about. Where none holds, one that is mainly carried by a heading may.
-5. Procedural text (attendance, adoption of the agenda, lists of speakers and documents) has nearly no weight.
+   than it is about. So does one whose score is far below another's. Where none holds, a heading may carry its own.
+5. Procedural text (attendance, adoption of the agenda, lists of speakers and documents) has nearly no weight, and
+   little what one person complains of: a decision on it weighs facts.
 6. The pillars are pillars of the response to trafficking in persons, so general vocabulary counts only in context: in
    a paragraph, under a heading or in a document that is about trafficking, slavery and exploitation, smuggling,
    organized crime or its prevention. Elsewhere (a budget that speaks of education, a court's judgement in a murder
@@ -51,9 +52,9 @@ class Scoring:
 
     ``weights`` by strength of a cue; ``thresholds`` by pillar; ``heading`` what a heading is worth by its distance,
     innermost first, ``chapeau`` likewise; ``rival`` what a heading of one pillar adds to the others' thresholds;
-    ``carried`` the least own weight with which a heading carries its pillar; ``short`` and ``growth``: a text
-    of more than ``short`` words has thresholds higher by ``growth`` for each hundred words more; ``off_topic`` and
-    ``procedural`` are factors.
+    ``carried`` the least weight of a heading that carries its pillar alone. A text of more than ``short`` words has
+    thresholds higher by ``growth`` for each hundred words more, a shorter one lower by up to ``ease``. A pillar with
+    less than the share ``aside`` of the strongest one's score is only touched upon. The rest are factors.
     """
 
     weights: Mapping[str, float]
@@ -64,6 +65,7 @@ class Scoring:
     carried: float
     short: int
     growth: float
+    ease: float
     off_topic: float
     side_topic: float
     procedural: float
@@ -90,7 +92,7 @@ class Lexicon:
 def find_pillars(
     text: str, section: Sequence[str] = (), chapeau: str = "", *, topic: str = ""
 ) -> tuple[PillarScore, ...]:
-    """The pillars that a paragraph is about, each with its score and the cues that decided, in the order of ``PILLARS``.
+    """The pillars of a paragraph, in the order of ``PILLARS``, each with its score and the cues that decided.
 
     ``text`` is the paragraph's own text, ``section`` the headings above it, outermost first, ``chapeau`` the text of
     the nearest numbered paragraph that contains it, ``topic`` whatever says what the document is about (its title,
@@ -98,9 +100,9 @@ def find_pillars(
     """
     lexicon = load_lexicon()
     folded = lexicon.folding.fold(text)
-    headings = [lexicon.folding.fold(_head(heading)) for heading in section]
-    lead = lexicon.folding.fold(chapeau)
-    factor = _factor(lexicon, folded, headings, lead, topic)
+    headings = [_above_text(_head(heading)) for heading in section]
+    lead = _above_text(chapeau)
+    factor = _factor(lexicon, folded, [*headings, lead, _above_text(topic)], procedural=_procedural(headings, lead))
     own = _own(lexicon, folded)
     above = _above(lexicon, headings, lead)
     return _decide(lexicon.scoring, own, above, factor=factor, words=len(folded))
@@ -130,22 +132,30 @@ def subject(paragraphs: Iterable[str], *, share: float = 0.2) -> str:
     return max(sorted(counts), key=lambda phrase: counts[phrase])
 
 
-def _factor(lexicon: Lexicon, text: Folded, headings: Sequence[Folded], lead: Folded, topic: str) -> float:
+@lru_cache(maxsize=4096)
+def _above_text(text: str) -> Folded:
+    """A heading, a chapeau or a title, folded once: it stands above many paragraphs."""
+    return load_lexicon().folding.fold(text)
+
+
+def _procedural(headings: Sequence[Folded], lead: Folded) -> bool:
+    lexicon = load_lexicon()
+    return lexicon.procedural_chapeaux.occurs(lead) or any(
+        lexicon.procedural_headings.occurs(each) for each in headings
+    )
+
+
+def _factor(lexicon: Lexicon, text: Folded, above: Sequence[Folded], *, procedural: bool) -> float:
     """How much the cues of a paragraph count where it stands (rules 5 and 6)."""
     scoring = lexicon.scoring
-    places = [text, lead, *headings, lexicon.folding.fold(topic)]
+    places = [text, *above]
     if any(lexicon.topic.occurs(place) for place in places):
         factor = 1.0
     elif any(lexicon.side_topic.occurs(place) for place in places):
         factor = scoring.side_topic
     else:
         factor = scoring.off_topic
-    procedural = (
-        lexicon.procedural.occurs(text)
-        or lexicon.procedural_chapeaux.occurs(lead)
-        or any(lexicon.procedural_headings.occurs(heading) for heading in headings)
-    )
-    if procedural:
+    if procedural or lexicon.procedural.occurs(text):
         return factor * scoring.procedural
     return factor * scoring.individual if lexicon.individual.occurs(text) else factor
 
@@ -189,7 +199,8 @@ def _decide(
     factor: float,
     words: int,
 ) -> tuple[PillarScore, ...]:
-    length = scoring.growth * max(0, words - scoring.short) / 100
+    over = words - scoring.short
+    length = scoring.growth * over / 100 if over > 0 else scoring.ease * over / scoring.short
     plain = max((cue.weight for cues in above.values() for cue in cues), default=0.0)
     totals = {pillar: factor * sum(cue.weight for cue in (*own[pillar], *above[pillar])) for pillar in PILLARS}
     aside = scoring.aside * max(totals.values())
@@ -213,13 +224,13 @@ def _decide(
 
 @lru_cache(maxsize=1)
 def load_lexicon() -> Lexicon:
-    """The lexicon of ``data/pillars.toml``, read once; raises ``ValueError`` for a cue that is not well formed."""
+    """The lexicon of ``data/pillars.toml``, read once; raises ``ValueError`` for a malformed cue."""
     data = tomllib.loads(files("indexer").joinpath("data/pillars.toml").read_text(encoding="utf-8"))
     return read_lexicon(data)
 
 
 def read_lexicon(data: Mapping[str, Any]) -> Lexicon:
-    """The lexicon that ``data`` (the parsed file) describes; raises ``ValueError`` for a cue that is not well formed."""
+    """The lexicon that ``data`` (the parsed file) describes; raises ``ValueError`` for a malformed cue."""
     scoring = Scoring(**data["scoring"])
     names = [(cue, name) for name, cues in data["names"].items() for cue in cues]
     return Lexicon(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -46,9 +46,12 @@ class Extent:
     end: tuple[str, ...]
 
     @classmethod
-    def of(cls, start: str, end: str) -> Extent:
-        """The extent of a paragraph whose first words are ``start`` and last words ``end``, both as printed."""
-        return cls(words(start), words(end))
+    def of(cls, start: str, end: str, *, notes: Collection[str] = ()) -> Extent:
+        """The extent of a paragraph whose first words are ``start`` and last words ``end``, both as printed.
+
+        Words that are markers of the ``notes`` that it cites are left out: some are printed as plain figures.
+        """
+        return cls(*(tuple(word for word in words(text) if word not in notes) for text in (start, end)))
 
     def same_start(self, other: Extent) -> bool:
         """Whether both begin with the same words."""

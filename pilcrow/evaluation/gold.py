@@ -65,7 +65,7 @@ class Unit:
     @property
     def extent(self) -> Extent:
         """Where the paragraph begins and ends, for pairing."""
-        return Extent.of(self.start, self.end)
+        return Extent.of(self.start, self.end, notes=self.notes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def _one(folder: Path, pattern: str) -> Path:
     found = sorted(folder.glob(pattern))
     if not found:
         raise CollectionError(
-            f"{folder} has no file {pattern}; a collection has documents, queries and judgements, in SMART or BEIR layout."
+            f"{folder} has no file {pattern}; a collection has documents, queries and judgements (SMART, BEIR)."
         )
     return found[0]
 

@@ -125,6 +125,13 @@ def test_a_note_marker_printed_as_a_word_does_not_make_an_end_differ():
     assert gold.same(Extent.of("One two three four five six seven eight", "drug trade should be done."))
 
 
+def test_a_note_marker_printed_as_a_plain_figure_is_no_word_of_the_paragraph():
+    # Seen where superscripts were lost: "must be strengthened 70 to enable", 70 being a note.
+    gold = line(1, "Cooperation must be strengthened 70 to enable it", "of the whole chain.", notes=["70"])
+    parsed = {**gold, "start": "Cooperation must be strengthened to enable it all"}
+    assert score([gold], {"report.txt": [parsed]}).total["paragraphs"] == Tally(1, 1, 1)
+
+
 def test_short_paragraphs_that_begin_alike_are_not_the_same():
     assert not Extent.of("Draft report", "Draft report").same_start(Extent.of("Draft report of the Group", "Group"))
 
