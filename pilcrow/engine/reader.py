@@ -97,10 +97,12 @@ class Catalogue:
         return [key for key in keys if ("@" in asked or "@" not in key) and matches(key.casefold())]
 
     def dated(self, low: str, high: str) -> int:
-        """The paragraphs of documents whose date overlaps the days from ``low`` to ``high``."""
+        """The paragraphs of documents whose date has a day between ``low`` and ``high``."""
         first = dates.first_day(low) if low else ""
         last = dates.last_day(high) if high else "9999"
         found = 0
+        if first > last:
+            return found
         for number, (begins, ends) in enumerate(self.tables.spans):
             if begins and begins <= last and ends >= first:
                 found |= self.document_bits(number)

@@ -1,0 +1,46 @@
+"""The engines that every contract test runs on: to add one, add its line here."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from pilcrow.engine.analysis import ANALYSIS_VERSION
+from pilcrow.engine.contract import Engine, IndexReader, Limits, Manifest
+from pilcrow.engine.fields import SCHEMA_VERSION
+from pilcrow.engine.model import ParsedDocument
+from pilcrow.engine.whoosh_engine import WhooshEngine
+
+ENGINES: tuple[Engine, ...] = (WhooshEngine(),)
+
+
+def manifest_of(engine: Engine, corpus: Sequence[ParsedDocument], generation: str = "test") -> Manifest:
+    return Manifest(
+        generation=generation,
+        engine=engine.name,
+        schema=SCHEMA_VERSION,
+        analysis=ANALYSIS_VERSION,
+        pilcrow="test",
+        corpus="test",
+        documents=len(corpus),
+        paragraphs=sum(len(parsed.paragraphs) for parsed in corpus),
+        built="2026-01-01T00:00:00Z",
+    )
+
+
+def write(engine: Engine, directory: Path, corpus: Sequence[ParsedDocument]) -> None:
+    writer = engine.write(directory)
+    for parsed in corpus:
+        writer.add(parsed)
+    writer.commit()
+
+
+@contextmanager
+def reading(engine: Engine, corpus: Sequence[ParsedDocument], *, limits: Limits | None = None) -> Iterator[IndexReader]:
+    """A reader of an index of ``corpus``, in a directory of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        write(engine, Path(folder), corpus)
+        with engine.open(Path(folder), manifest_of(engine, corpus), limits=limits) as reader:
+            yield reader

@@ -1,0 +1,114 @@
+"""On any small corpus, any query and any filters, an engine answers exactly what the naive matcher answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pilcrow.engine.contract import Engine, IndexReader, SearchPlan
+from pilcrow.engine.model import ParsedDocument
+from pilcrow.engine.query import Fuzzy, Prefix, Query, Wildcard
+from tests.contract import naive, strategies
+from tests.contract.engines import ENGINES, reading
+
+on_every_engine = pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
+SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+EXPANDING = (Prefix, Wildcard, Fuzzy)
+
+
+@on_every_engine
+@SETTINGS
+@given(corpus=strategies.corpora(), plans=st.lists(strategies.plans(), min_size=1, max_size=4))
+def test_answers_are_those_of_the_naive_matcher(
+    engine: Engine, corpus: tuple[ParsedDocument, ...], plans: list[SearchPlan]
+) -> None:
+    everything = naive.items(corpus)
+    with reading(engine, corpus) as reader:
+        for plan in plans:
+            check(reader, everything, plan)
+
+
+def check(reader: IndexReader, everything: list[naive.Item], plan: SearchPlan) -> None:
+    answer = reader.search(plan)
+    expected = naive.ordered(everything, plan)
+    assert [hit.paragraph for hit in answer.hits] == [item.paragraph for item in expected]
+    assert [hit.document for hit in answer.hits] == [item.document for item in expected]
+    scorer = naive.Scorer(everything)
+    assert [hit.score for hit in answer.hits] == pytest.approx([scorer.score(item, plan.query) for item in expected])
+    assert answer.total == len(expected)
+    assert answer.documents == len({item.document.id for item in expected})
+    assert answer.expansions == ()
+    for request in plan.facets:
+        counts = naive.facet(everything, plan, request.field, request.qualifier)
+        in_order = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        assert [(count.key, count.count) for count in answer.facets[request.field]] == in_order, request
+    paged = [
+        hit.paragraph
+        for offset in range(0, answer.total, 3)
+        for hit in reader.search(replace(plan, offset=offset, limit=3, facets=())).hits
+    ]
+    assert paged == [item.paragraph for item in expected]
+
+
+@on_every_engine
+@SETTINGS
+@given(corpus=strategies.corpora(), children=st.lists(strategies.queries(), max_size=4), chosen=strategies.filters())
+def test_counts_and_coverage_are_those_of_the_naive_matcher(
+    engine: Engine, corpus: tuple[ParsedDocument, ...], children: list[Query], chosen: object
+) -> None:
+    everything = naive.items(corpus)
+    matching = [sum(naive.matches(item, child) for child in children) for item in everything]
+    with reading(engine, corpus) as reader:
+        at_least = tuple(sum(count >= k for count in matching) for k in range(1, len(children) + 1))
+        assert reader.coverage(children) == at_least
+        assert reader.count(children, filters=[chosen]) == tuple(
+            sum(naive.matches(item, child) and naive.kept(item, chosen) for item in everything) for child in children
+        )
+
+
+@on_every_engine
+@SETTINGS
+@given(corpus=strategies.corpora(), nodes=st.lists(strategies.leaves(), min_size=1, max_size=6))
+def test_expansions_are_all_forms_that_stand_for_the_node(
+    engine: Engine, corpus: tuple[ParsedDocument, ...], nodes: list[Query]
+) -> None:
+    everything = naive.items(corpus)
+    with reading(engine, corpus) as reader:
+        for node in [node for node in nodes if isinstance(node, EXPANDING)]:
+            expansion = reader.expand(node)
+            expected = expanded(everything, node)
+            assert (expansion.node, expansion.forms, expansion.found) == (node, expected, len(expected))
+
+
+def expanded(everything: list[naive.Item], node: Prefix | Wildcard | Fuzzy) -> tuple[str, ...]:
+    """The forms or keys that a node stands for, by how many paragraphs have them, summed over the fields."""
+    frequencies: dict[str, int] = {}
+    for item in everything:
+        if node.field in item.keys:
+            have: Sequence[str] = [key for key in item.keys[node.field] if naive.key_stands_for(node, key)]
+        else:
+            fields = [{form for value in item.words[field] for form in value} for field in naive.fields_of(node)]
+            have = [form for forms in fields for form in forms if naive.stands_for(node, form)]
+        for each in have:
+            frequencies[each] = frequencies.get(each, 0) + 1
+    return tuple(sorted(frequencies, key=lambda each: (-frequencies[each], each)))
+
+
+@on_every_engine
+@SETTINGS
+@given(corpus=strategies.corpora(), word=st.sampled_from([*strategies.WORDS, "vctim", "protetcion", "zzzzzz"]))
+def test_suggestions_are_the_nearest_forms(engine: Engine, corpus: tuple[ParsedDocument, ...], word: str) -> None:
+    frequencies: dict[str, int] = {}
+    for item in naive.items(corpus):
+        for values in item.words.values():
+            for form in {form for value in values for form in value}:
+                frequencies[form] = frequencies.get(form, 0) + 1
+    near = [form for form in frequencies if 1 <= naive.edits(word, form) <= 2]
+    near.sort(key=lambda form: (naive.edits(word, form), -frequencies[form], form))
+    with reading(engine, corpus) as reader:
+        assert reader.similar(word) == tuple(near[:3])
+        assert reader.similar(word, limit=100) == tuple(near)
