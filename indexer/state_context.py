@@ -107,6 +107,7 @@ def names_no_state(passage: Passage, first: int, last: int) -> bool:
         or _bears_a_given_name(passage, first, last)
         or _is_a_given_name(passage, first, last)
         or _ends_a_phrase(passage, first)
+        or _is_a_pronoun(passage, first, last)
     )
 
 
@@ -201,3 +202,14 @@ def _ends_a_phrase(passage: Passage, first: int) -> bool:
         if tuple(passage.words[at].text for at in run) in passage.rules.phrases:
             return passage.words[first - length].capital and all(passage.joined(at) for at in run)
     return False
+
+
+def _is_a_pronoun(passage: Passage, first: int, last: int) -> bool:
+    """Whether "US" is only "us" in a line of capitals ("CONTACT US")."""
+    word = passage.words[first]
+    if first != last or word.text != "us" or not first:
+        return False
+    before = passage.words[first - 1]
+    return (
+        before.text != "the" and len(before.text) > 1 and before.shouted(passage.folded) and passage.spaced(first - 1)
+    )

@@ -30,10 +30,16 @@ GLUE = "\N{SOFT HYPHEN}"
 
 _WORD = re.compile(rf"[^\W\d_]+(?:{GLUE}+[^\W\d_]+)*")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
-_NO_PROSE = re.compile(r"://|www\.|@|^\W?[A-Z]{1,6}(?:/[\w.()-]+)*/[\w.()-]*\d")
+_NO_PROSE = re.compile(
+    r"://|www\.|@|_|\.(?:pdf|html?|docx?|aspx?|org|com|int)\b|^\W?[A-Z]{1,6}(?:/[\w.()-]+)*/[\w.()-]*\d"
+)
 _RUN = 200
 _LONG_ENOUGH_FOR_A_SLIP = 7
-_LONG_ENOUGH_FOR_A_GAP = 4
+_LONG_ENOUGH_FOR_A_SLIP_OF_WORDS = 10
+_LONG_ENOUGH_TO_BE_NEAR = 4
+_LONGEST_SLIP = 24
+_MOST_WORDS_OF_A_SLIP = 3
+_WIDEST_GAP = 8
 _LONGEST_ABBREVIATION = 5
 
 
@@ -41,8 +47,10 @@ _LONGEST_ABBREVIATION = 5
 class _Form:
     """A name to look for, and how it must be set; its code is "" for a guard.
 
-    ``marks`` maps the number of letters before a boundary to the punctuation at it, spaces and hyphens left out.
-    ``capitals`` are the offsets (in letters) of the words that must begin with a capital; ``shouted`` means all must.
+    ``marks`` maps the number of letters before an inner boundary to the punctuation at it, spaces and hyphens left out;
+    ``capitals`` are the offsets (in letters) of the words that must begin with a capital; ``shouted`` means that all
+    letters must be capitals, ``uneven`` is the name where capitals stand inside it. ``closing`` is its last character
+    where that is no letter, ``repeats`` the first word of an inverted name: right after the match, it begins another.
     """
 
     code: str
@@ -50,6 +58,7 @@ class _Form:
     capitals: frozenset[int]
     shouted: bool
     closing: str
+    uneven: str
     repeats: str
 
 
@@ -132,7 +141,7 @@ def _longest(folded: str, words: list[Word], first: int, lexicon: _Lexicon) -> t
     for last in range(first, len(words)):
         if last > first:
             gap = folded[words[last - 1].end : words[last].start]
-            if len(gap) > 8 and gap.strip():
+            if len(gap) > _WIDEST_GAP and gap.strip():
                 break
             boundaries.append((len(letters), gap))
         letters += words[last].text
@@ -140,52 +149,50 @@ def _longest(folded: str, words: list[Word], first: int, lexicon: _Lexicon) -> t
             break
         for form in lexicon.forms.get(letters, ()):
             if _fits(folded, words[first : last + 1], boundaries, form, lexicon.rules):
-                if form.repeats and last + 1 < len(words) and words[last + 1].text == form.repeats:
+                if form.repeats and form.repeats in _next_words(words, last):
                     continue
-                abridged = form.closing == "." and not any("." in gap for _, gap in boundaries)
-                end = words[last].end
-                best = last, end if abridged else _end(folded, end, closing=form.closing), form
+                best = last, _end(folded, words[last].end, boundaries, form), form
     return best
 
 
 def _fits(folded: str, span: list[Word], boundaries: list[tuple[int, str]], form: _Form, rules: Rules) -> bool:
     """Whether the words of ``span`` are set as ``form`` asks: capitals, punctuation, and at most one gap in a word."""
-    if form.shouted and not all(folded[word.start : word.end].replace(GLUE, "").isupper() for word in span):
-        return False
-    if len(span) == 1 and not _is_evenly_set(folded, span[0]):
+    if not _is_well_set(folded, span, form):
         return False
     starts = {0: span[0]} | {at: word for (at, _), word in zip(boundaries, span[1:], strict=True)}
     if any(at in starts and not starts[at].capital for at in form.capitals):
         return False
-    gaps = 0
-    for (at, between), word in zip(boundaries, span[1:], strict=True):
-        if at in form.marks:
-            if not _same_mark(between, form.marks[at]):
-                return False
-        else:
-            gaps += 1
-            if gaps > 1 or not _is_gap(between) or (word.capital and not span[0].shouted(folded)):
-                return False
-    missing = set(form.marks) - set(starts)
-    if any(form.marks[at].strip(".'") for at in missing):
+    if any(mark.strip(".'") for at, mark in form.marks.items() if at not in starts):
         return False
-    if gaps == 0:
+    gaps = [(between, starts[at]) for at, between in boundaries if at not in form.marks]
+    if not all(_same_mark(between, form.marks[at]) for at, between in boundaries if at in form.marks):
+        return False
+    return not gaps or (len(gaps) == 1 and _is_gap(*gaps[0], whole=span, folded=folded, rules=rules))
+
+
+def _is_well_set(folded: str, span: list[Word], form: _Form) -> bool:
+    """Whether an abbreviation is all capitals and no currency ("US$"), and a single word evenly capitalised."""
+    if form.shouted:
+        money = folded[max(span[0].start - 1, 0)] + folded[span[-1].end : span[-1].end + 2].lstrip()[:1]
+        return "$" not in money and all(word.shouted(folded) for word in span)
+    if len(span) > 1:
         return True
-    return (
-        not rules.are_words(" ".join(word.text for word in span))
-        and sum(len(w.text) for w in span) >= _LONG_ENOUGH_FOR_A_GAP
-    )
+    letters = folded[span[0].start : span[0].end].replace(GLUE, "")
+    return _is_even(letters) if not form.uneven else letters == form.uneven
 
 
-def _is_evenly_set(folded: str, word: Word) -> bool:
-    """Whether a word is small after its first letter, or all in capitals; long words may have a slip in them."""
-    letters = folded[word.start : word.end].replace(GLUE, "")
-    return len(letters) >= _LONG_ENOUGH_FOR_A_SLIP or letters[1:].islower() or letters.isupper()
+def _is_even(word: str) -> bool:
+    """Whether ``word`` is small after its first letter or all in capitals; a long one may have a slip in it."""
+    return len(word) >= _LONG_ENOUGH_FOR_A_SLIP or word[1:].islower() or word.isupper()
 
 
-def _is_gap(between: str) -> bool:
-    """Whether the characters between two parts of one word are a gap that reading or printing left: space, hyphen."""
-    return len(between) <= 3 and not between.strip().strip("-")
+def _is_gap(between: str, after: Word, *, whole: list[Word], folded: str, rules: Rules) -> bool:
+    """Whether reading or printing left a gap (space, hyphen) in one word, and the parts are no words of their own."""
+    if len(between) > _WIDEST_GAP // 2 or between.strip().strip("-"):
+        return False
+    if after.capital and not whole[0].shouted(folded):
+        return False
+    return not rules.are_words(" ".join(word.text for word in whole))
 
 
 def _same_mark(between: str, mark: str) -> bool:
@@ -195,30 +202,46 @@ def _same_mark(between: str, mark: str) -> bool:
     return bare == mark or (not bare and not mark.strip(".'"))
 
 
-def _end(folded: str, end: int, *, closing: str) -> int:
+def _next_words(words: list[Word], last: int) -> tuple[str, ...]:
+    """The word after word ``last``, and the one after it where that is "the": "..., Republic of the" goes on."""
+    following = tuple(word.text for word in words[last + 1 : last + 3])
+    return following if following[:1] == ("the",) else following[:1]
+
+
+def _end(folded: str, end: int, boundaries: list[tuple[int, str]], form: _Form) -> int:
     """``end``, moved behind the full stop or closing parenthesis that is the last character of the form."""
+    if form.closing == "." and "." in form.marks.values() and not any("." in gap for _, gap in boundaries):
+        return end
     rest = folded[end : end + 3]
-    return end + rest.index(closing) + 1 if closing and rest.lstrip().startswith(closing) else end
+    return end + rest.index(form.closing) + 1 if form.closing and rest.lstrip().startswith(form.closing) else end
 
 
 def _slip(folded: str, words: list[Word], at: int, lexicon: _Lexicon) -> tuple[int, int, _Form] | None:
-    """A single long name with one letter wrong, missing, added or two swapped, standing as an entry of a list."""
-    word = words[at]
-    if not _LONG_ENOUGH_FOR_A_SLIP - 1 <= len(word.text) <= 16 or word.text in lexicon.rules.slip_words:
-        return None
-    meant = {name for part in _less_one(word.text) for name in lexicon.slips.get(part, ())}
-    meant = {name for name in meant if _one_edit(word.text, name)}
-    if len(meant) != 1 or not _in_list(folded, words, at):
-        return None
-    return at, word.end, lexicon.forms[meant.pop()][0]
+    """A long name with one letter wrong, missing, added or two swapped, standing as an entry of a list."""
+    letters = ""
+    for last in range(at, min(at + _MOST_WORDS_OF_A_SLIP, len(words))):
+        if last > at and (not words[last].capital or not folded[words[last - 1].end : words[last].start].isspace()):
+            return None
+        letters += words[last].text
+        shortest = _LONG_ENOUGH_FOR_A_SLIP if last == at else _LONG_ENOUGH_FOR_A_SLIP_OF_WORDS
+        if not shortest - 1 <= len(letters) <= _LONGEST_SLIP or letters in lexicon.rules.slip_words:
+            continue
+        near = {name for part in _less_one(letters) for name in lexicon.slips.get(part, ()) if _one_edit(letters, name)}
+        meant = [lexicon.forms[name][0] for name in near if len(name) >= shortest and _is_inside(letters, name)]
+        apart = {lexicon.forms[name][0].code for name in near}
+        worded = bool(meant) and bool(meant[0].marks) == (last > at)
+        if worded and len(near) == len(meant) and len(apart) == 1 and _in_list(folded, words, at, last):
+            return last, words[last].end, meant[0]
+    return None
 
 
-def _in_list(folded: str, words: list[Word], at: int) -> bool:
-    """Whether word ``at`` stands between commas, parentheses, "and" or the ends of the text."""
-    before = folded[: words[at].start].rstrip()[-1:]
-    after = folded[words[at].end : words[at].end + 8].lstrip()[:1]
-    opened = before in ",;(:" or (at > 0 and words[at - 1].text == "and")
-    shut = after == "" or after in ",;)." or (at + 1 < len(words) and words[at + 1].text == "and")
+def _in_list(folded: str, words: list[Word], first: int, last: int) -> bool:
+    """Whether words ``first`` to ``last`` stand between commas, parentheses, "and" or the ends of the text."""
+    start = words[first].start
+    before = folded[max(start - _WIDEST_GAP, 0) : start].rstrip()[-1:]
+    after = folded[words[last].end : words[last].end + _WIDEST_GAP].lstrip()[:1]
+    opened = before in ",;(:" or (first > 0 and words[first - 1].text == "and")
+    shut = after in ",;)." or (last + 1 < len(words) and words[last + 1].text == "and")
     return opened and shut
 
 
@@ -230,17 +253,23 @@ def _less_one(word: str) -> Iterator[str]:
 
 
 def _one_edit(slip: str, name: str) -> bool:
-    """Whether one edit inside the word turns ``slip`` into ``name``; a letter more or less at the end does not count.
-
-    At the end it is an adjective ("Slovenian"), a plural or another word ("Somali").
-    """
+    """Whether one letter more, less or other, or two neighbours swapped, turns ``slip`` into ``name``."""
     if len(slip) == len(name):
         wrong = [at for at in range(len(name)) if slip[at] != name[at]]
-        swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and slip[wrong[0]] == name[wrong[1]]
-        swapped = swapped and slip[wrong[1]] == name[wrong[0]]
-        return wrong != [] and wrong[0] > 0 and (len(wrong) == 1 or swapped) and wrong != [len(name) - 1]
+        if len(wrong) == 2:
+            first, second = wrong
+            return second == first + 1 and slip[first] == name[second] and slip[second] == name[first]
+        return len(wrong) == 1
     long, short = sorted((slip, name), key=len, reverse=True)
-    return not long.startswith(short) and short in set(_less_one(long)) and long[0] == short[0]
+    return len(long) == len(short) + 1 and short in _less_one(long)
+
+
+def _is_inside(slip: str, name: str) -> bool:
+    """Whether ``slip`` begins and ends as ``name`` does.
+
+    Another first letter makes another word; another end an adjective ("Slovenian"), a plural or a people ("Somali").
+    """
+    return slip[0] == name[0] and slip[-1] == name[-1]
 
 
 def _fold(text: str) -> str:
@@ -277,7 +306,7 @@ def _lexicon(language: str) -> _Lexicon:
     """The names of the gazetteer and the guards, made ready for walking; built once a language."""
     forms: dict[str, list[_Form]] = {}
     small = set()
-    singles = set()
+    long_names = set()
     for printed, code in _printed_names(language):
         letters, form = _form(printed, code)
         same = forms.setdefault(letters, [])
@@ -285,11 +314,12 @@ def _lexicon(language: str) -> _Lexicon:
             same.append(form)
         if not printed[0].isupper():
             small.add(_WORD.findall(_fold(printed).lower())[0])
-        if code and not form.marks and not form.shouted and len(letters) >= _LONG_ENOUGH_FOR_A_SLIP:
-            singles.add(letters)
+        shortest = _LONG_ENOUGH_FOR_A_SLIP_OF_WORDS if form.marks else _LONG_ENOUGH_TO_BE_NEAR
+        if code and not form.shouted and not any(form.marks.values()) and len(letters) >= shortest:
+            long_names.add(letters)
     beginnings = frozenset(letters[:length] for letters in forms for length in range(1, len(letters) + 1))
     slips: dict[str, list[str]] = {}
-    for name in singles:
+    for name in long_names:
         for part in _less_one(name):
             slips.setdefault(part, []).append(name)
     rules = Rules.read(tomllib.loads((DATA / "states_rules.toml").read_text(encoding="utf-8")))
@@ -306,7 +336,7 @@ def _printed_names(language: str) -> Iterator[tuple[str, str]]:
     """Every name to look for with its code, and every guard with ""."""
     for state in gazetteer.states():
         for name in state.names:
-            if name.in_text and name.language in ("en", language):
+            if name.in_text and (name.language in ("en", language) or " " in name.text):
                 yield name.text, state.code
     for line in (DATA / "states_guards.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith(("#", "phrase\t")):
@@ -334,6 +364,7 @@ def _form(printed: str, code: str) -> tuple[str, _Form]:
         capitals=frozenset(capitals),
         shouted=len(letters) <= _LONGEST_ABBREVIATION and folded.isupper(),
         closing=folded[-1] if folded[-1] in ")." else "",
+        uneven="" if len(found) > 1 or _is_even(folded) or not folded[0].isupper() else folded,
         repeats=found[0][0].lower() if inverted else "",
     )
     return letters, form
