@@ -81,8 +81,12 @@ def titles(units: Sequence[Unit]) -> dict[str, str]:
     return {number: title for _, number, title in _list(units)}
 
 
-def _list(units: Sequence[Unit]) -> Iterator[tuple[int, str, str]]:
-    """The place, number and title of each item that the document's agenda lists."""
+def _list(units: Sequence[Unit], *, is_agenda: bool = False) -> Iterator[tuple[int, str, str]]:
+    """The place, number and title of each item that the document's agenda lists; ``is_agenda``: it is an agenda."""
+    if is_agenda:
+        first = next((at for at, unit in enumerate(units) if unit.marker == "1" and not unit.parents), len(units))
+        yield from _items_from(units, first, (), gaps=True)
+        return
     for at, unit in enumerate(units):
         if not _ANNOUNCES.search(unit.text) or items_in(unit.text) or len(unit.text) > 400:
             continue
@@ -95,16 +99,31 @@ def _list(units: Sequence[Unit]) -> Iterator[tuple[int, str, str]]:
 def _items_below(units: Sequence[Unit], at: int) -> Iterator[tuple[int, str, str]]:
     chapeau = units[at]
     above = (*chapeau.parents, chapeau.marker) if chapeau.marker else ()
-    number = ""
-    for place in range(at + 1, len(units)):
+    for place, number, title in _items_from(units, at + 1, above):
+        if units[place].section != chapeau.section:
+            return
+        yield place, number, title
+
+
+def _items_from(
+    units: Sequence[Unit], at: int, above: tuple[str, ...], *, gaps: bool = False
+) -> Iterator[tuple[int, str, str]]:
+    """The items numbered 1, 2, 3 from ``at`` on, with the markers ``above`` over each, up to what is none.
+
+    ``gaps`` says that unnumbered paragraphs may stand between them.
+    """
+    number = "0"
+    for place in range(at, len(units)):
         unit = units[place]
-        if unit.section != chapeau.section or unit.parents[: len(above)] != above or not unit.marker:
+        if gaps and not unit.marker:
+            continue
+        if unit.parents[: len(above)] != above or not unit.marker:
             return
         depth = len(unit.parents) - len(above)
-        if depth == 0 and unit.marker.isdigit():
+        if depth == 0 and unit.marker.isdigit() and int(unit.marker) > int(number):
             number = unit.marker
             yield place, number, _title(unit.text)
-        elif number and unit.marker.startswith("("):
+        elif number != "0" and unit.marker.startswith("("):
             yield place, f"{number} {unit.marker}", _title(unit.text)
         else:
             return
@@ -117,10 +136,18 @@ def _title(text: str) -> str:
 class Agenda:
     """What a document says of agenda items, asked paragraph by paragraph."""
 
-    def __init__(self, units: Sequence[Unit], *, of_document: Sequence[AgendaItem] = (), session: str = "") -> None:
+    def __init__(
+        self,
+        units: Sequence[Unit],
+        *,
+        of_document: Sequence[AgendaItem] = (),
+        session: str = "",
+        is_agenda: bool = False,
+    ) -> None:
+        """``of_document`` are the masthead's items, ``session`` the key that all get, ``is_agenda``: it is an agenda."""
         self._document = tuple(of_document)
         self._session = session
-        listed = list(_list(units))
+        listed = list(_list(units, is_agenda=is_agenda))
         self._titles = {item.number: item.title for item in of_document if item.title}
         self._titles |= {number: title for _, number, title in listed}
         self._listed = {place: number for place, number, _ in listed}

@@ -13,7 +13,7 @@ from indexer import enumerators, headings, layout
 from indexer.notes import Flow
 
 _OFFICE = re.compile(
-    r"^(?:Co-)?(?:Rapporteurs?|Chair(?:person|man|woman)?s?(?:-Rapporteur)?|Vice-Chairs?|Facilitators?|Moderators?):\s",
+    r"^(?:Co-)?(?:Rapporteurs?|Chair(?:person|man|woman)?s?(?:-Rapporteur)?|Vice-Chairs?|Facilitators?|Moderators?)\s?:\s",
     re.IGNORECASE,
 )
 _SPONSORS = re.compile(

@@ -26,7 +26,7 @@ _PART = re.compile(
     r"^(?:part|chapter|section|article|rule|principle|guideline|goal)\s+(?:[IVXLC]+|\d+|one|two|three|four)\b",
     re.IGNORECASE,
 )
-_ROLE = re.compile(r"^[A-Z][\w’' .-]{2,40}:\s+\S")
+_ROLE = re.compile(r"^[A-Z][\w’' .-]{2,40}(?:\s?\([^)]{1,40}\))?\s?:\s+\S")
 
 Rank = Literal[
     "annex",
@@ -82,9 +82,14 @@ def _demoted(block: Block) -> Block:
     sentence = layout.has_sentence_break(text) or (layout.ends_sentence(text) and len(text.split()) > 12)
     cut = layout.starts_lower(text) and enumerators.split(text)[0] is None
     ends_item = text.endswith((";", ",")) or (text.endswith(":") and len(text.split()) > 12)
-    if sentence or cut or ends_item or len(text) > LONGEST_TITLE or layout.is_signature(text):
+    if sentence or cut or ends_item or len(text) > LONGEST_TITLE or _is_furnished(text):
         return replace(block, kind="text", level=0)
     return block
+
+
+def _is_furnished(text: str) -> bool:
+    """Whether a line has its own part in a document that no heading has: a signature, a voting list's label."""
+    return layout.is_signature(text) or layout.is_vote_label(text)
 
 
 def _is_heading(flow: Sequence[Block], place: int) -> bool:
@@ -117,7 +122,11 @@ def _reads_as_title(text: str) -> bool:
     first = next((char for char in title if char.isalpha()), "")
     if not first or first.islower() or title[-1] in ".,;:!" or layout.is_unfinished(title):
         return False
-    if layout.has_sentence_break(title) or title.startswith(("“", '"', "‘", "[")):
+    if (
+        layout.has_sentence_break(title)
+        or title.startswith(("“", '"', "‘", "["))
+        or title.count("“") > title.count("”")
+    ):
         return False
     words = len(title.split())
     if marker is None:

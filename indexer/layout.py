@@ -15,11 +15,14 @@ _TERMINAL = re.compile(r"[.;:!?…][”’\"')\]»]*$|^.*\([^()]*\)[.;:]$")
 _LAST_WORD = re.compile(r"([^\W\d_][\w.]*)\.?$")
 _SENTENCE_BREAK = re.compile(r"[a-z)]{2}[.!?][”’\"']?\s+[A-Z“\"]")
 _PREAMBULAR = re.compile(
-    r"^(?!United\b|Limited\b|During\b|According\b|Regarding\b|Concerning\b|Following\b)(?:(?:Also|Further|Deeply|Gravely|Fully|Strongly|Seriously|Keenly|Profoundly|Once)\s)?"
+    r"^(?!United\b|Limited\b|During\b|According\b|Regarding\b|Concerning\b|Following\b)(?=[A-Z])(?:(?:Also|Further|Deeply|Gravely|Fully|Strongly|Seriously|Keenly|Profoundly|Once)\s)?"
     r"(?:[A-Z]?[a-z]{2,}ing|[A-Z]?[a-z]{2,}[^e\W]ed|[Mm]indful|[Aa]ware|[Cc]onscious|[Cc]ognizant)\b"
 )
 _ORGAN_LINE = re.compile(
     r"^The (?:[A-Z][\w’'-]*|of|the|on|and|to|for|in|its|against|United|States)(?:[ ,]+[\w’'()-]+){0,24} ?,$"
+)
+_VOTE_LABEL = re.compile(
+    r"^(?:In favour|Against|Abstain(?:ing|ed)|Absent|Not (?:voting|participating))\s?:$", re.IGNORECASE
 )
 _SIGNED = re.compile(r"^\(?\s?(?:Signed|Signé|Firmado)\s?\)")
 _CLOSING = re.compile(
@@ -96,6 +99,11 @@ def is_preambular(text: str) -> bool:
 def is_organ_line(text: str) -> bool:
     """Whether ``text`` is the line of a resolution that names the organ which speaks ("The General Assembly,")."""
     return bool(_ORGAN_LINE.match(text))
+
+
+def is_vote_label(text: str) -> bool:
+    """Whether ``text`` only announces a voting list ("In favour:"), so that the list below is of the same paragraph."""
+    return bool(_VOTE_LABEL.match(text))
 
 
 def is_signature(text: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from indexer import agenda
 from indexer.blocks import Block
@@ -68,6 +69,7 @@ class Masthead:
     symbols: list[str] = field(default_factory=list)
     reissued: bool = False
     title_lines: list[str] = field(default_factory=list)
+    resolution: str = ""
     date: str = ""
     date_kind: DateKind = ""
     bodies: list[str] = field(default_factory=list)
@@ -82,7 +84,7 @@ class Masthead:
     def title(self) -> str:
         """The title's lines as one, a line that only names a type ("Draft report") set off from the next."""
         lines = [_NUMBERED_TITLE.sub("", line) for line in self.title_lines]
-        return " – ".join(line for line in dict.fromkeys(lines) if line)
+        return " – ".join(line for line in dict.fromkeys(lines) if line) or self.resolution
 
     @property
     def body(self) -> str:
@@ -109,16 +111,18 @@ class Masthead:
 def read(front: Sequence[Block], others: Sequence[Block] = ()) -> Masthead:
     """The masthead in the blocks ``front``; ``others`` (the rest of the document) is only asked for a symbol."""
     found = Masthead()
-    waiting_for_agenda_title = False
     lines = list(_lines(front))
-    for line, heading in lines:
-        if waiting_for_agenda_title and not heading and not _is_known(line):
-            _name_last_items(found, line)
-            waiting_for_agenda_title = False
+    unnamed: list[int] = []
+    for at, line in enumerate(lines):
+        more = any(not _is_known(later) for later in lines[at + 1 :])
+        if unnamed and more and not _is_known(line):
+            item = unnamed.pop(0)
+            found.agenda[item] = AgendaItem(number=found.agenda[item].number, title=line.strip(" *"))
             continue
         was = len(found.agenda)
         _take(found, line)
-        waiting_for_agenda_title = len(found.agenda) > was and not found.agenda[-1].title
+        named = range(was, len(found.agenda))
+        unnamed = [each for each in named if not found.agenda[each].title] or (unnamed if not named else [])
     if not found.symbols:
         _take_symbol_elsewhere(found, others)
     _take_resolution_symbol(found, lines)
@@ -177,16 +181,36 @@ def ordinal_value(text: str) -> int:
     return next((number for number in range(1, 100) if ordinal(number) == plain), 0)
 
 
-def _lines(front: Sequence[Block]) -> Iterator[tuple[str, bool]]:
-    """The lines of the masthead, with whether they are headings; what converters ran together is parted again."""
+def _lines(front: Sequence[Block]) -> Iterator[str]:
+    """The lines of the masthead; what converters ran together is parted again."""
     for block in front:
         if block.kind not in {"text", "heading", "row"}:
             continue
         texts = [cell for cell in block.cells if cell] if block.kind == "row" else [block.text]
         for text in texts:
             for part in _RUN_TOGETHER.split(text):
-                if part.strip():
-                    yield part.strip(), block.kind == "heading"
+                yield from _without_body(part.strip())
+
+
+def _without_body(line: str) -> Iterator[str]:
+    """The bodies that a line begins with, each as a line of its own, and the rest of it."""
+    while line:
+        plain = line.casefold().replace("'", "’")
+        name = next((name for name in _body_names() if plain.startswith(name + " ")), "")
+        rest = line[len(name) :].lstrip()
+        if not name or not (rest[:1].isupper() or rest[:1].isdigit()):
+            break
+        yield line[: len(name)]
+        line = rest
+    if line:
+        yield line
+
+
+@cache
+def _body_names() -> tuple[str, ...]:
+    """The names of all bodies as :func:`_plain` gives them, longest first."""
+    names = {_plain(name) for body in symbols.bodies().values() for name in (body.name, *body.aliases)}
+    return tuple(sorted((name for name in names if " " in name), key=lambda name: (-len(name), name)))
 
 
 _RUN_TOGETHER = re.compile(
@@ -241,7 +265,9 @@ def _take_distribution(found: Masthead, line: str) -> bool:
     printed = next(dates.find(rest), None)
     if distribution is None and (printed is None or rest.strip() != rest[slice(*printed.span)]):
         return False
-    if printed and printed.start == printed.end and not found.date:
+    if printed and printed.start != printed.end and not found.session_start:
+        found.session_start, found.session_end = printed.start, printed.end
+    elif printed and printed.start == printed.end and not found.date:
         found.date, found.date_kind = printed.start, "distribution"
     return True
 
@@ -292,11 +318,6 @@ def _take_agenda(found: Masthead, line: str) -> bool:
     return bool(numbers)
 
 
-def _name_last_items(found: Masthead, title: str) -> None:
-    if len(found.agenda) == 1:
-        found.agenda[-1] = AgendaItem(number=found.agenda[-1].number, title=title.strip(" *"))
-
-
 def _take_adoption(found: Masthead, line: str) -> bool:
     adopted = _ADOPTED.match(line)
     if adopted is None:
@@ -339,6 +360,7 @@ def _plain(text: str) -> str:
 
 def _take_title(found: Masthead, line: str) -> None:
     if _RESOLUTION_LINE.match(line):
+        found.resolution = line
         return
     found.title_lines.append(line)
     held = _HELD.search(line)
@@ -358,9 +380,9 @@ def _take_symbol_elsewhere(found: Masthead, others: Sequence[Block]) -> None:
             return
 
 
-def _take_resolution_symbol(found: Masthead, lines: Sequence[tuple[str, bool]]) -> None:
+def _take_resolution_symbol(found: Masthead, lines: Sequence[str]) -> None:
     """The symbol in a Security Council resolution's title ("Resolution 2774 (2025)"), where the corner is lost."""
-    for line, _ in lines:
+    for line in lines:
         named = re.match(r"^Resolution\s(\d{1,4})\s\((\d{4})\)$", line)
         if named and not found.symbols:
             found.symbols.append(f"S/RES/{named.group(1)} ({named.group(2)})")

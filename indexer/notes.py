@@ -60,6 +60,9 @@ def separate(blocks: Sequence[Block]) -> tuple[list[Flow], list[Definition]]:
         elif definitions and _belongs_to_note(blocks, place, definitions[-1]):
             definitions[-1] = _extended(definitions[-1], block, place)
             broken = True
+        elif definitions and _lost_its_marker(blocks, place, definitions[-1]):
+            definitions.append(Definition(str(int(definitions[-1].marker) + 1), block.text, place))
+            broken = True
         elif _is_orphan(blocks, place, flow):
             definitions.append(Definition("", block.text, place))
             broken = True
@@ -102,6 +105,18 @@ def _next_of_list(text: str, item: str) -> bool:
     if before is None:
         return False
     return any(a.style == b.style and a.value == b.value + 1 for a in marker.readings for b in before.readings)
+
+
+def _lost_its_marker(blocks: Sequence[Block], place: int, last: Definition) -> bool:
+    """Whether the text between the definitions of notes 1 and 3 is the definition of note 2, its marker lost."""
+    block = blocks[place]
+    if block.kind != "text" or block.marker or place - last.place > 1 or not last.marker.isdecimal():
+        return False
+    if place + 1 >= len(blocks) or blocks[place + 1].kind != "note":
+        return False
+    missing = int(last.marker) + 1
+    cited = any(ref.marker == str(missing) for each in blocks[:place] for ref in each.refs)
+    return cited and blocks[place + 1].marker == str(missing + 1)
 
 
 def _extended(definition: Definition, block: Block, place: int) -> Definition:

@@ -62,7 +62,7 @@ def _parsed(blocks: Sequence[Block], *, data: bytes, path: Path, entry: Entry) -
     document = replace(
         document, agenda=tuple(replace(item, session=item.session or session) for item in document.agenda)
     )
-    agenda = Agenda(cut.units, of_document=document.agenda, session=session)
+    agenda = Agenda(cut.units, of_document=document.agenda, session=session, is_agenda=document.type == "agenda")
     document = replace(document, agenda_titles=agenda.titles)
     return ParsedDocument(document=document, paragraphs=tuple(_paragraphs(cut, document, agenda)))
 

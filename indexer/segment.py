@@ -119,10 +119,16 @@ def _with(held: _Piece, more: notes.Flow) -> _Piece:
 
 def _continues(above: Block, below: notes.Flow) -> bool:
     """Whether ``below`` is the rest of the paragraph ``above``, which a page break, a note or nothing visible cut."""
-    if above.kind != "text" or below.block.kind != "text" or below.block.marker:
+    if above.kind != "text" or below.block.kind != "text":
+        return False
+    if layout.is_vote_label(above.text):
+        return not layout.is_vote_label(below.block.text) and enumerators.split(below.block.text)[0] is None
+    if below.block.marker:
         return False
     text = below.block.text
     marker, _ = enumerators.split(text)
+    if layout.is_preambular(text) and text.endswith((",", ";")) and not layout.is_unfinished(above.text):
+        return False
     if layout.ends_sentence(above.text):
         return False
     if marker is not None:

@@ -13,7 +13,7 @@ import unicodedata
 
 from indexer.blocks import NoteRef
 
-OPEN, CLOSE = "\ue000", "\ue001"
+OPEN, CLOSE, _STAR = "\ue000", "\ue001", "\ue002"
 SENTINEL = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 DEFINITION = re.compile(f"^(?:{OPEN}([^{CLOSE}]+){CLOSE})[.):]?\\s*(?=\\S)")
 
@@ -74,6 +74,11 @@ def mend(text: str) -> str:
     return _SPACE_BEFORE_STOP.sub("", text)
 
 
+def markers(held: str) -> tuple[str, ...]:
+    """The note markers that one sentinel holds (its first group), as printed."""
+    return tuple(each.strip().replace(_STAR, "*") for each in held.split(",") if each.strip())
+
+
 def extract(marked: str) -> tuple[str, tuple[NoteRef, ...]]:
     """The text without its sentinels, and a reference for each of them at the offset where it stood."""
     out: list[str] = []
@@ -88,14 +93,14 @@ def extract(marked: str) -> tuple[str, tuple[NoteRef, ...]]:
         kept = kept.lstrip(" ") if not length else kept
         out.append(kept)
         length += len(kept)
-        refs.extend(NoteRef(marker=each.strip(), at=length) for each in found.group(1).split(","))
+        refs.extend(NoteRef(marker=each, at=length) for each in markers(found.group(1)))
     out.append(marked[last:] if length else marked[last:].lstrip(" "))
     text = "".join(out).rstrip(" ")
     return text, tuple(NoteRef(marker=ref.marker, at=min(ref.at, len(text))) for ref in refs)
 
 
 def _sentinel(marker: str) -> str:
-    return f"{OPEN}{marker.replace(' ', '')}{CLOSE}"
+    return f"{OPEN}{marker.replace(' ', '').replace('*', _STAR)}{CLOSE}"
 
 
 def _mark_notes(text: str) -> str:

@@ -55,8 +55,8 @@ _ENUMERATOR_ALONE = re.compile(r"^(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])\.$|^\([a-z\dxvi
 class Line:
     """One line: its number from 1, what it is, its text with note markers as sentinels (see :mod:`inline`).
 
-    ``level`` is a heading's depth, or 1 for a header row; ``marker`` a note's marker, or "-" for a bulleted line;
-    ``indent`` the spaces before it.
+    ``level`` is a heading's depth, or 1 for a header row; ``marker`` a note's marker, or a bulleted line's bullet ("*",
+    which may turn out to be a note's, or "-" for all others); ``indent`` the spaces before it.
     """
 
     number: int
@@ -135,13 +135,14 @@ def _text_line(number: int, raw: str, marked: str, *, indent: int) -> Line:
         return Line(number, "note", inline.mark(raw[old.end() :]), marker=old.group(1))
     definition = inline.DEFINITION.match(marked)
     if definition:
-        return Line(number, "note", marked[definition.end() :], marker=definition.group(1))
+        return Line(number, "note", marked[definition.end() :], marker="".join(inline.markers(definition.group(1))[:1]))
     level = _emphasis_level(raw)
     if level and not _ENDS.search(marked) and len(marked) < 300:
         return Line(number, "heading", marked, level=level)
     bullet = _BULLET.match(raw)
     if bullet and not _ALL_ITALIC.match(raw):
-        return Line(number, "text", inline.mark(raw[bullet.end() :]), marker="-", indent=indent)
+        sign = "*" if raw.lstrip().startswith("*") else "-"
+        return Line(number, "text", inline.mark(raw[bullet.end() :]), marker=sign, indent=indent)
     return Line(number, "text", marked, indent=indent)
 
 
@@ -210,7 +211,7 @@ def _one_definition_a_line(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _cited(line: Line) -> Iterator[str]:
-    return (mark for found in inline.SENTINEL.finditer(line.text) for mark in found.group(1).split(","))
+    return (mark for found in inline.SENTINEL.finditer(line.text) for mark in inline.markers(found.group(1)))
 
 
 def _number_of(line: Line) -> int:
@@ -223,8 +224,10 @@ def _number_of(line: Line) -> int:
 def _as_definition(line: Line, waiting: set[str], *, after_rule: bool) -> Line:
     if line.kind != "text":
         return line
-    if line.marker == "-":
-        return replace(line, kind="note", marker="*") if "*" in waiting else line
+    if line.marker == "*" and "*" in waiting:
+        return replace(line, kind="note")
+    if line.marker:
+        return line
     plain = _PLAIN_DEFINITION.match(line.text)
     if plain and (plain.group(1) in waiting or after_rule):
         return replace(line, kind="note", marker=plain.group(1), text=line.text[plain.end() :])

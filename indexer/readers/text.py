@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
 
 from indexer.blocks import Block
 from indexer.readers import inline, mend
@@ -80,5 +79,7 @@ def _block(line: Line, words: Counter[str]) -> Block:
         return Block(kind="row", text=text, refs=refs, cells=cells, level=line.level, line=line.number)
     if line.kind == "heading":
         return Block(kind="heading", text=text, refs=refs, level=line.level, line=line.number)
-    kind: Literal["note", "text"] = "note" if line.kind == "note" else "text"
-    return Block(kind=kind, text=text, refs=refs, marker=line.marker, indent=line.indent, line=line.number)
+    if line.kind == "note":
+        return Block(kind="note", text=text, refs=refs, marker=line.marker, line=line.number)
+    bullet = "-" if line.marker else ""
+    return Block(kind="text", text=text, refs=refs, marker=bullet, indent=line.indent, line=line.number)
