@@ -59,8 +59,8 @@ class Folded:
         return " ".join(self.original[self.spans[first][0] : self.spans[last][1]].split())
 
     def word_at(self, position: int) -> int:
-        """The number of the word at ``position`` of the line, from 0."""
-        return bisect_right(self.starts, position) - 1
+        """The number of the word at ``position`` of the line, from 0; the space before the first is the first's."""
+        return max(0, bisect_right(self.starts, position) - 1)
 
     def __len__(self) -> int:
         return len(self.spans)
