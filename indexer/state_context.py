@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 _REACH = 12
 _WIDEST = 8
 _LONGEST_PHRASE = 4
+_SHORTEST_ACRONYM = 3
 _LINKS = frozenset({"of", "for", "the", "and", "in", "on", "to", "de", "du", "against", "s", "pour", "y"})
 
 
@@ -42,6 +43,7 @@ class Rules:
     after_things: frozenset[str]
     phrases: frozenset[tuple[str, ...]]
     titles: frozenset[str]
+    dignities: frozenset[str]
     given: frozenset[str]
     followers: frozenset[str]
     placing: frozenset[str]
@@ -61,6 +63,7 @@ class Rules:
             after_things=frozenset(table["after"]["things"]),
             phrases=frozenset(tuple(phrase.split()) for phrase in table["before"]["phrases"]),
             titles=frozenset(table["before"]["titles"]),
+            dignities=frozenset(table["before"]["dignities"]),
             given=frozenset(table["persons"]["given"]),
             followers=frozenset(table["persons"]["followers"]),
             placing=frozenset(table["persons"]["placing"]),
@@ -175,7 +178,7 @@ def _bears_a_given_name(passage: Passage, first: int, last: int) -> bool:
     dotted = between.rstrip() == "." and between != "."
     if not (between.isspace() or dotted):
         return False
-    if before.text in passage.rules.titles:
+    if before.text in passage.rules.titles or (not dotted and before.text in passage.rules.dignities):
         return True
     if first != last or word.text not in passage.rules.surname or word.shouted(passage.folded):
         return False
@@ -196,7 +199,11 @@ def _is_a_given_name(passage: Passage, first: int, last: int) -> bool:
 
 
 def _ends_a_phrase(passage: Passage, first: int) -> bool:
-    """Whether an organisation that has national branches stands directly before ("Save the Children ...")."""
+    """Whether an organisation with national branches stands directly before ("Save the Children ...", "ACAT-...")."""
+    if first and passage.between(first - 1) == "-" and first - 1 not in passage.starts:
+        before = passage.words[first - 1]
+        if len(before.text) >= _SHORTEST_ACRONYM and before.shouted(passage.folded):
+            return not passage.words[first].shouted(passage.folded)
     for length in range(1, min(first, _LONGEST_PHRASE) + 1):
         run = range(first - length, first)
         if tuple(passage.words[at].text for at in run) in passage.rules.phrases:

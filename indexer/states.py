@@ -40,6 +40,7 @@ _LONG_ENOUGH_TO_BE_NEAR = 4
 _LONGEST_SLIP = 24
 _MOST_WORDS_OF_A_SLIP = 3
 _WIDEST_GAP = 8
+_WORDS_OF_A_LONG_NAME = 3
 _LONGEST_ABBREVIATION = 5
 
 
@@ -102,8 +103,14 @@ def find_states(text: str, *, where: Where = "text", note: str = "", language: s
         for match in matches
         if match.code
         and not _in_address(folded, match.start, match.end)
+        and not _is_accented_letters(text[match.start : match.end])
         and not names_no_state(passage, match.first, match.last)
     )
+
+
+def _is_accented_letters(printed: str) -> bool:
+    """Whether this is an abbreviation of another language, which only folding made one of ours (a court's "ÚS")."""
+    return len(printed) <= len("USA") and not printed.isascii()
 
 
 def _in_address(folded: str, start: int, end: int) -> bool:
@@ -333,14 +340,19 @@ def _lexicon(language: str) -> _Lexicon:
 
 
 def _printed_names(language: str) -> Iterator[tuple[str, str]]:
-    """Every name to look for with its code, and every guard with ""."""
-    for state in gazetteer.states():
-        for name in state.names:
-            if name.in_text and (name.language in ("en", language) or " " in name.text):
-                yield name.text, state.code
+    """Every guard with "", then every name to look for with its code: a name that is also a guard stays a name.
+
+    Long names of other languages are sought everywhere, lest the English name inside one be found in its place
+    ("Congo" in "République démocratique du Congo").
+    """
     for line in (DATA / "states_guards.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith(("#", "phrase\t")):
             yield line.split("\t")[0], ""
+    for state in gazetteer.states():
+        for name in state.names:
+            spoken = name.language in ("en", language) or name.text.count(" ") >= _WORDS_OF_A_LONG_NAME - 1
+            if name.in_text and spoken:
+                yield name.text, state.code
 
 
 def _form(printed: str, code: str) -> tuple[str, _Form]:

@@ -97,6 +97,10 @@ FOUND = [
     ("TÜRKIYE AND CÔTE D’IVOIRE", [("TUR", "TÜRKIYE"), ("CIV", "CÔTE D’IVOIRE")]),
     ("the Federation of Bosnia and Herzegovina", [("BIH", "Federation of Bosnia and Herzegovina")]),
     ("the Union of Soviet Socialist Republics", [("RUS", "Union of Soviet Socialist Republics")]),
+    ("by the Ministry of Justice. Georgia replied", [("GEO", "Georgia")]),
+    ("République démocratique du Congo", [("COD", "République démocratique du Congo")]),
+    ("Belgium European Union Germany", [("BEL", "Belgium"), ("DEU", "Germany")]),
+    ("the US-Morocco agreement, EU-China talks", [("USA", "US"), ("MAR", "Morocco"), ("CHN", "China")]),
     ("the Kingdom of Eswatini (eSwatini)", [("SWZ", "Kingdom of Eswatini"), ("SWZ", "eSwatini")]),
 ]
 
@@ -132,7 +136,10 @@ NONE = [
     "US$ 5 million, 300 US dollars and United States dollars; CONTACT US",
     "www.example.org/Kenya, https://example.org/Peru/x and name@Chad.example",
     "the Conference of Non-Governmental Organizations (CoNGO)",
+    "the judgment of the Constitutional Court Pl. ÚS 33/96",
+    "el Partido de Guinea Ecuatorial, Santa Lucia in Lima",
     "the former Soviet Union and the Socialist Federal Republic of Yugoslavia",
+    "ACAT-France and the Central Bank of Brazil",
     "the Uruguay Round, the Mauritius Strategy and the Nauru Declaration",
     "Columbia, Granada, Cameron, Angela and Almeria",
     "",
