@@ -17,13 +17,16 @@ from indexer.blocks import Block, NoteRef
 ORPHAN_LENGTH = 300
 """Characters up to which an unmarked piece between notes is taken for the rest of one of them."""
 
+FARTHEST_CITATION = 30
+"""Blocks above its definition in which a note's citation is looked for."""
+
 _NOT_A_MARKER = re.compile(
     r"(?:\b(?:articles?|arts?|paragraphs?|paras?|nos?|numbers?|recommendations?|resolutions?|decisions?"
     r"|chap|chapter|sections?|sect|items?"
     r"|rules?|pages?|pp|p|vol|volume|annex|part|goals?|targets?|sessions?|years?|aged?|and|to|or|of|about"
     r"|some|over|than|least|by"
     r"|January|February|March|April|May|June|July|August|September|October|November|December|approximately"
-    r"|only|all|in|from|the|at)\.?|[$€£%-])\s?$",
+    r"|only|all|in|from|the|at)\.?|[$€£%-]|/[\w./-]*)\s?$",
     re.IGNORECASE,
 )
 
@@ -161,13 +164,14 @@ def _without_orphans(definitions: Sequence[Definition]) -> list[Definition]:
 def recover_citations(flow: Sequence[Flow], definitions: Sequence[Definition]) -> list[Flow]:
     """``flow`` with the citations put back whose marker became a bare number in the text.
 
-    A number is one only if its definition is cited nowhere, it stands between the citations of the notes before and
-    after it, it is the only such number there, and no word before it asks for a number ("article 70").
+    A number is one only if its definition is cited nowhere, it is the only such number where the citation must be,
+    and no word before it asks for a number ("article 70"). Between the citations of the notes before and after it,
+    it may stand apart ("strengthened 70 to"); without these bounds it must cling to a word ("Rights,1 the").
     """
     out = list(flow)
-    for definition in definitions:
-        if definition.marker.isdigit() and not any(_cites(each.block, definition.marker) for each in out):
-            _recover(out, int(definition.marker))
+    for definition in (*definitions, *definitions):  # what the first round finds, bounds the second
+        if definition.marker.isdecimal() and not any(_cites(each.block, definition.marker) for each in out):
+            _recover(out, definition)
     return out
 
 
@@ -175,26 +179,30 @@ def _cites(block: Block, marker: str) -> bool:
     return any(ref.marker == marker for ref in block.refs)
 
 
-def _recover(flow: list[Flow], number: int) -> None:
+def _recover(flow: list[Flow], definition: Definition) -> None:
+    number = int(definition.marker)
     before = [at for at, each in enumerate(flow) if _cites(each.block, str(number - 1))]
     after = [at for at, each in enumerate(flow) if _cites(each.block, str(number + 1))]
-    if not after or (not before and number > 1):
-        return
-    start = before[-1] if before else 0
+    bounded = bool(after) and (bool(before) or number == 1)
+    reach = [at for at, each in enumerate(flow) if each.place < definition.place]
+    end = after[0] if after else min(len(flow) - 1, (reach[-1] if reach else 0) + 1)
+    start = before[-1] if before else max(0, end - FARTHEST_CITATION)
     candidates = [
         (at, found)
-        for at in range(start, min(after[0], start + 60) + 1)
+        for at in range(start, min(end, start + 2 * FARTHEST_CITATION) + 1)
         if flow[at].block.kind == "text"
-        for found in _bare(flow[at].block, number)
+        for found in _bare(flow[at].block, number, apart=bounded)
     ]
     if len(candidates) == 1:
         at, found = candidates[0]
         flow[at] = replace(flow[at], block=_without_number(flow[at].block, found, str(number)))
 
 
-def _bare(block: Block, number: int) -> list[re.Match[str]]:
+def _bare(block: Block, number: int, *, apart: bool) -> list[re.Match[str]]:
+    """Where the bare ``number`` may be a citation; ``apart``: also where a space stands before it."""
+    space = rf" (?={number}\b)|" if apart else ""
     pattern = re.compile(
-        rf"(?: (?={number}\b)|(?<=[a-z.,;:)”])){number}(?=\s[a-z(]|[.,;:]?$|[.,;:]\s)(?!\s?(?:per cent|years|days))"
+        rf"(?:{space}(?<=[a-z.,;:)”])){number}(?=\s[a-z(]|[.,;:]?$|[.,;:]\s)(?!\s?(?:per cent|years|days))"
     )
     lower = next((ref.at for ref in block.refs if ref.marker == str(number - 1)), 0)
     upper = next((ref.at for ref in block.refs if ref.marker == str(number + 1)), len(block.text))

@@ -185,13 +185,14 @@ def _with_header_rows(lines: list[Line]) -> list[Line]:
 def _with_definitions(lines: Sequence[Line]) -> Iterator[Line]:
     """Lines such as "7 See A/80/484." are notes where that marker was cited above and waits for its definition."""
     waiting: set[str] = set()
-    after_rule = False
+    after_rule = below = False
     for line in _one_definition_a_line(lines):
         known = _as_definition(line, waiting, after_rule=after_rule)
         if known.kind == "note":
             waiting.discard(known.marker)
         if known.kind != "blank":
-            after_rule = known.kind == "rule" or (after_rule and known.kind == "note")
+            after_rule = known.kind == "rule" or (after_rule and (known.kind == "note" or below))
+        below = known.kind in {"note", "text"}
         waiting.update(_cited(known))
         yield known
 

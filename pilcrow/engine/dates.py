@@ -35,9 +35,10 @@ EARLIEST, LATEST = 1900, 2100
 _ISO = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 _MONTH = "(?:" + "|".join(MONTHS) + r"|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
 _DASH = r"\s?(?:-|–|—|\bto\b|\band\b|&)\s?"
+_TO = r"\s?(?:-|–|—|\bto\b)\s?"
 _ORDINAL = "(?:st|nd|rd|th)?"
 _PRINTED = re.compile(
-    rf"(?:(?P<day1>\d{{1,2}}){_ORDINAL}(?:\s(?P<month1>{_MONTH}))?(?:,?\s(?P<year1>\d{{4}}))?{_DASH})?"
+    rf"(?:(?P<day1>\d{{1,2}}){_ORDINAL}(?:\s(?P<month1>{_MONTH})(?:,?\s(?P<year1>\d{{4}}))?{_TO}|{_DASH}))?"
     rf"(?P<day>\d{{1,2}}){_ORDINAL}\s(?:of\s)?(?P<month>{_MONTH}),?\s(?P<year>\d{{4}})\b"
     rf"|\b(?P<us_month>{_MONTH})\s(?P<us_day>\d{{1,2}}){_ORDINAL}(?:{_DASH}(?P<us_day2>\d{{1,2}}){_ORDINAL})?,\s(?P<us_year>\d{{4}})\b"
     rf"|\b(?:(?P<only_month1>{_MONTH}){_DASH})?(?P<only_month>{_MONTH})\s(?P<only_year>\d{{4}})\b"
