@@ -199,9 +199,11 @@ def queries() -> st.SearchStrategy[Query]:
 @st.composite
 def filters(draw: st.DrawFn) -> Filter:
     """A filter of one facet: values (or ranges, for the date), included and excluded, perhaps all of them."""
-    field = draw(st.sampled_from([each.key for each in FACETS]))
+    field = draw(
+        st.one_of(st.sampled_from(["state", "agenda", "date"]), st.sampled_from([each.key for each in FACETS]))
+    )
     nodes = values().filter(lambda value: value.field == field)
-    chosen = st.lists(st.one_of(nodes, ranges()) if field == "date" else nodes, max_size=2, unique=True).map(tuple)
+    chosen = st.lists(st.one_of(nodes, ranges()) if field == "date" else nodes, max_size=3, unique=True).map(tuple)
     return Filter(field=field, include=draw(chosen), exclude=draw(chosen), all_of=draw(st.booleans()))
 
 

@@ -17,6 +17,7 @@ from tests.contract.engines import ENGINES, reading
 
 on_every_engine = pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
 SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+FEWER = settings(SETTINGS, max_examples=50)
 EXPANDING = (Prefix, Wildcard, Fuzzy)
 
 
@@ -55,7 +56,7 @@ def check(reader: IndexReader, everything: list[naive.Item], plan: SearchPlan) -
 
 
 @on_every_engine
-@SETTINGS
+@FEWER
 @given(corpus=strategies.corpora(), children=st.lists(strategies.queries(), max_size=4), chosen=strategies.filters())
 def test_counts_and_coverage_are_those_of_the_naive_matcher(
     engine: Engine, corpus: tuple[ParsedDocument, ...], children: list[Query], chosen: object
@@ -71,7 +72,7 @@ def test_counts_and_coverage_are_those_of_the_naive_matcher(
 
 
 @on_every_engine
-@SETTINGS
+@FEWER
 @given(corpus=strategies.corpora(), nodes=st.lists(strategies.leaves(), min_size=1, max_size=6))
 def test_expansions_are_all_forms_that_stand_for_the_node(
     engine: Engine, corpus: tuple[ParsedDocument, ...], nodes: list[Query]
@@ -99,7 +100,7 @@ def expanded(everything: list[naive.Item], node: Prefix | Wildcard | Fuzzy) -> t
 
 
 @on_every_engine
-@SETTINGS
+@FEWER
 @given(corpus=strategies.corpora(), word=st.sampled_from([*strategies.WORDS, "vctim", "protetcion", "zzzzzz"]))
 def test_suggestions_are_the_nearest_forms(engine: Engine, corpus: tuple[ParsedDocument, ...], word: str) -> None:
     frequencies: dict[str, int] = {}
