@@ -129,7 +129,9 @@ def _ends_an_organisation(passage: Passage, first: int) -> bool:
     at = first - 1
     if at > 0 and words[at].text == "the" and passage.joined(at):
         at -= 1
-    if at < 1 or not passage.joined(at) or words[at].capital or not words[at - 1].capital:
+    if at < 1 or not passage.joined(at) or not words[at - 1].capital:
+        return False
+    if words[at].capital and not words[at].shouted(passage.folded):
         return False
     heads = rules.heads.get(words[at].text, frozenset())
     nearest = words[at - 1].text
@@ -139,7 +141,7 @@ def _ends_an_organisation(passage: Passage, first: int) -> bool:
         if words[back].text in rules.state:
             return False
         if words[back].text in heads:
-            return True
+            return not (back and words[back - 1].text in rules.state)
     return False
 
 

@@ -227,7 +227,9 @@ def _slip(folded: str, words: list[Word], at: int, lexicon: _Lexicon) -> tuple[i
     """A long name with one letter wrong, missing, added or two swapped, standing as an entry of a list."""
     letters = ""
     for last in range(at, min(at + _MOST_WORDS_OF_A_SLIP, len(words))):
-        if last > at and (not words[last].capital or not folded[words[last - 1].end : words[last].start].isspace()):
+        if len(words[last].text) == 1 or not words[last].capital:
+            return None
+        if last > at and not folded[words[last - 1].end : words[last].start].isspace():
             return None
         letters += words[last].text
         shortest = _LONG_ENOUGH_FOR_A_SLIP if last == at else _LONG_ENOUGH_FOR_A_SLIP_OF_WORDS

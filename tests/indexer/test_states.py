@@ -98,6 +98,8 @@ FOUND = [
     ("the Federation of Bosnia and Herzegovina", [("BIH", "Federation of Bosnia and Herzegovina")]),
     ("the Union of Soviet Socialist Republics", [("RUS", "Union of Soviet Socialist Republics")]),
     ("by the Ministry of Justice. Georgia replied", [("GEO", "Georgia")]),
+    ("N NORTH MACEDONIA A BELARUS", [("MKD", "NORTH MACEDONIA"), ("BLR", "BELARUS")]),
+    ("the State Party of Brazil and the Social Party of Peru", [("BRA", "Brazil")]),
     ("République démocratique du Congo", [("COD", "République démocratique du Congo")]),
     ("Belgium European Union Germany", [("BEL", "Belgium"), ("DEU", "Germany")]),
     ("the US-Morocco agreement, EU-China talks", [("USA", "US"), ("MAR", "Morocco"), ("CHN", "China")]),
@@ -138,6 +140,7 @@ NONE = [
     "the Conference of Non-Governmental Organizations (CoNGO)",
     "the judgment of the Constitutional Court Pl. ÚS 33/96",
     "el Partido de Guinea Ecuatorial, Santa Lucia in Lima",
+    "UNITED NATIONS MISSION IN SOUTH SUDAN AND UNIVERSITY OF GHANA",
     "the former Soviet Union and the Socialist Federal Republic of Yugoslavia",
     "ACAT-France and the Central Bank of Brazil",
     "the Uruguay Round, the Mauritius Strategy and the Nauru Declaration",
@@ -223,9 +226,9 @@ def test_a_list_of_states_gives_just_those_states(listed: list[gazetteer.State])
     "piece", ["A", "A ", "Qat ar ", "Republic of ", "Chad,", "x/", "\u00ad", "Democratic Republic of the "]
 )
 def test_a_very_long_paragraph_takes_time_in_proportion(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     find_states(piece * (200_000 // len(piece)))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_importing_loads_no_nltk() -> None:
