@@ -26,7 +26,7 @@ from pilcrow.search.lexer import QUOTES, Scanner, Span
 from pilcrow.search.request import Diagnostic
 
 MAX_CHARACTERS = 10_000
-MAX_LEAVES = 300
+MAX_LEAVES = 150
 MAX_DEPTH = 20
 
 NOTHING = Not(Everything())

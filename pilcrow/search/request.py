@@ -162,6 +162,10 @@ class SearchRequest:
             return replace(self, chosen=kept, state_in="", state_role="", page=1)
         return replace(self, chosen=kept, page=1)
 
+    def with_chosen(self, chosen: tuple[Chosen, ...]) -> SearchRequest:
+        """The same request, on the same page, with ``chosen`` in place of all that was chosen."""
+        return replace(self, chosen=chosen)
+
     def with_state_in(self, where: Where | Literal[""]) -> SearchRequest:
         """The same request with States cited in the text, in a note, or ("") wherever."""
         return replace(self, state_in=where, page=1)

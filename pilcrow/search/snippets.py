@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pilcrow.engine.model import Document, Paragraph
 from pilcrow.engine.query import Query
@@ -33,9 +33,13 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marked:
-    """A whole paragraph as HTML: its text, all its notes by marker, the headings above it; ``hit`` if any matches."""
+    """A whole paragraph as HTML: its text, all its notes by marker, the headings above it; ``hit`` if any matches.
+
+    ``runs`` are the text cut where notes are cited: each piece with the marker of the note at its end, or "".
+    """
 
     text: str
+    runs: tuple[tuple[str, str], ...]
     notes: tuple[tuple[str, str], ...]
     section: tuple[str, ...]
     hit: bool
@@ -66,6 +70,7 @@ class Highlighter:
         section = [(heading, marker.marks(heading, "section")) for heading in paragraph.section]
         return Marked(
             text=marked(paragraph.text, text),
+            runs=runs(paragraph, text),
             notes=tuple((note.marker, marked(note.text, found)) for note, found in notes),
             section=tuple(marked(heading, found) for heading, found in section),
             hit=bool(text or any(found for _, found in (*notes, *section))),
@@ -96,6 +101,25 @@ def marked(text: str, marks: Sequence[Mark], start: int = 0, end: int | None = N
         pieces += [html.escape(text[at : mark.start]), "<mark>", html.escape(text[mark.start : mark.end]), "</mark>"]
         at = mark.end
     return "".join((*pieces, html.escape(text[at:end])))
+
+
+def runs(paragraph: Paragraph, marks: Sequence[Mark]) -> tuple[tuple[str, str], ...]:
+    """The paragraph's text as marked HTML, cut where notes are cited; a mark that a note cuts is two."""
+    pieces = []
+    start = 0
+    for note in sorted(paragraph.notes, key=lambda note: note.at):
+        end = max(start, min(note.at, len(paragraph.text)))
+        pieces.append((marked(paragraph.text, _cut(marks, start, end), start, end), note.marker))
+        start = end
+    if start < len(paragraph.text) or not pieces:
+        pieces.append((marked(paragraph.text, _cut(marks, start, len(paragraph.text)), start), ""))
+    return tuple(pieces)
+
+
+def _cut(marks: Sequence[Mark], start: int, end: int) -> list[Mark]:
+    """The parts of ``marks`` between ``start`` and ``end``."""
+    cut = [replace(mark, start=max(start, mark.start), end=min(end, mark.end)) for mark in marks]
+    return [mark for mark in cut if mark.start < mark.end]
 
 
 def snippet(text: str, marks: Sequence[Mark]) -> str:

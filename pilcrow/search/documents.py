@@ -1,0 +1,246 @@
+"""Whole documents: those that a query names or whose title has its words, and one of them opened with its marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pilcrow.engine import references
+from pilcrow.engine.contract import FacetRequest, Filter, IndexReader, Limits, SearchPlan
+from pilcrow.engine.model import Document, Paragraph, Related
+from pilcrow.engine.query import (
+    And,
+    Best,
+    Everything,
+    Exact,
+    Fuzzy,
+    Near,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    Value,
+    Wildcard,
+)
+from pilcrow.search.cite import cite, parse_citation
+from pilcrow.search.results import DocumentHit, PillarTag, StateTag
+from pilcrow.search.snippets import Highlighter
+from pilcrow.search.views import agenda_tags, pillar_tags, state_tags
+
+MOST_DOCUMENT_HITS = 3
+
+
+def document_hits(reader: IndexReader, tree: Query, typed: str) -> tuple[DocumentHit, ...]:
+    """Documents that the query names by symbol, then those whose title has all of its words; at most three."""
+    found: dict[str, DocumentHit] = {}
+    for document in _named(reader, typed):
+        found.setdefault(document.id, _hit(document, "symbol", tree))
+    titled = in_title(tree)
+    if titled is not None and len(found) < MOST_DOCUMENT_HITS:
+        plan = SearchPlan(query=titled, facets=(FacetRequest(field="symbol"),), limit=0)
+        documents = [reader.document(each.key) for each in reader.search(plan).facets["symbol"]]
+        there = [document for document in documents if document is not None]
+        for document in sorted(there, key=lambda each: (len(each.title), each.id)):
+            found.setdefault(document.id, _hit(document, "title", titled))
+    return tuple(found.values())[:MOST_DOCUMENT_HITS]
+
+
+def in_title(tree: Query) -> Query | None:
+    """``tree`` asked of titles alone, with every word required; None where it has no words for titles."""
+    match tree:
+        case Term() | Exact() | Phrase() | Near():
+            return replace(tree, field="title") if tree.field in ("", "title") else None
+        case Prefix() | Wildcard() | Fuzzy():
+            return tree if tree.field == "title" else None
+        case And() | Best() | Or():
+            children = [titled for child in tree.children if (titled := in_title(child)) is not None]
+            if len(children) < 2:
+                return children[0] if children else None
+            return Or(tuple(children)) if isinstance(tree, Or) else And(tuple(children))
+        case _:
+            return None
+
+
+def _named(reader: IndexReader, typed: str) -> Iterator[Document]:
+    """Documents whose symbols stand in the query as typed."""
+    cited = parse_citation(typed)
+    names = [cited[0]] if cited else []
+    names += [reference.symbol for reference in references.find(typed)]
+    for name in names:
+        document = reader.document(name)
+        if document is not None:
+            yield document
+
+
+def _hit(document: Document, why: str, titled: Query) -> DocumentHit:
+    return DocumentHit(document=document, why=why, snippet=Highlighter(titled).title(document))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading of a document's outline: as HTML with marks and as text, 0 for the outermost, with what is below it.
+
+    ``anchor`` is that of the first paragraph below it, ``paragraphs`` and ``hits`` how many of each stand below it.
+    """
+
+    text: str
+    html: str
+    depth: int
+    anchor: str
+    paragraphs: int
+    hits: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParagraphView:
+    """A paragraph as a document's page shows it.
+
+    ``runs`` are pieces of escaped HTML with ``<mark>``, each with the marker of the note that is cited at its end or
+    ""; ``notes`` pairs a marker with html; ``headings`` are those of the outline that begin here; ``hit`` says that the
+    paragraph is among what was found.
+    """
+
+    id: str
+    anchor: str
+    ordinal: int
+    marker: str
+    depth: int
+    citation: str
+    runs: tuple[tuple[str, str], ...]
+    notes: tuple[tuple[str, str], ...]
+    section: tuple[str, ...]
+    headings: tuple[Heading, ...]
+    hit: bool
+    states: tuple[StateTag, ...]
+    pillars: tuple[PillarTag, ...]
+    agenda: tuple[tuple[str, str], ...]
+    page: int | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView:
+    """A document opened: its outline, all its paragraphs, and the ids of those that the question finds, in order.
+
+    ``related`` are the documents that it amends or that amend it, each with whether the index has it.
+    """
+
+    document: Document
+    outline: tuple[Heading, ...]
+    paragraphs: tuple[ParagraphView, ...]
+    hits: tuple[str, ...]
+    related: tuple[tuple[Related, bool], ...]
+    total_hits: int
+
+
+def opened(
+    reader: IndexReader, document: Document, *, marks: Query, ranked: Query, filters: tuple[Filter, ...]
+) -> DocumentView:
+    """``document`` with the matches of ``marks`` marked, and as hits what ``ranked`` finds in it under ``filters``.
+
+    A question that asks for everything marks nothing and finds nothing: it is the document alone.
+    """
+    paragraphs = reader.paragraphs(document.id)
+    asked = ranked != Everything() or bool(filters)
+    hits = _hits(reader, document, ranked, filters) if asked else ()
+    highlighter = Highlighter(marks)
+    outline, begins = _outline(paragraphs, frozenset(hits), highlighter, document)
+    views = tuple(
+        _view(paragraph, document, highlighter, begins.get(paragraph.id, ()), hit=paragraph.id in hits)
+        for paragraph in paragraphs
+    )
+    return DocumentView(
+        document=document,
+        outline=outline,
+        paragraphs=views,
+        hits=hits,
+        related=related(reader, document),
+        total_hits=len(hits),
+    )
+
+
+def related(reader: IndexReader, document: Document) -> tuple[tuple[Related, bool], ...]:
+    """What the document amends, then what amends it; each with whether the index has it."""
+    amended = [(each, reader.document(each.symbol) is not None) for each in document.relations]
+    own = {document.id, *document.symbols}
+    amending = [
+        (Related(symbol=other.id, relation=each.relation), True)
+        for other in reader.documents()
+        for each in other.relations
+        if each.symbol in own
+    ]
+    return tuple(dict.fromkeys((*amended, *amending)))
+
+
+def _hits(reader: IndexReader, document: Document, ranked: Query, filters: tuple[Filter, ...]) -> tuple[str, ...]:
+    """The ids of the paragraphs of ``document`` that are found, in the order of the document."""
+    here = And((ranked, Value("symbol", document.id)))
+    plan = SearchPlan(query=here, filters=filters, sort="document", limit=Limits().window)
+    return tuple(hit.paragraph.id for hit in reader.search(plan).hits)
+
+
+def _outline(
+    paragraphs: tuple[Paragraph, ...], hits: frozenset[str], highlighter: Highlighter, document: Document
+) -> tuple[tuple[Heading, ...], dict[str, tuple[Heading, ...]]]:
+    """The headings in order, and those that begin at each paragraph that begins any."""
+    begun: list[tuple[Paragraph, int, int]] = []  # its first paragraph, its depth, where that stands
+    before: tuple[str, ...] = ()
+    for at, paragraph in enumerate(paragraphs):
+        same = _common(before, paragraph.section)
+        begun += [(paragraph, depth, at) for depth in range(same, len(paragraph.section))]
+        before = paragraph.section
+    outline: list[Heading] = []
+    begins: dict[str, tuple[Heading, ...]] = {}
+    for paragraph, depth, at in begun:
+        path = paragraph.section[: depth + 1]
+        below = []
+        for each in paragraphs[at:]:
+            if each.section[: depth + 1] != path:
+                break
+            below.append(each.id)
+        heading = Heading(
+            text=path[-1],
+            html=highlighter.section(paragraph, document)[depth],
+            depth=depth,
+            anchor=paragraph.anchor,
+            paragraphs=len(below),
+            hits=sum(identifier in hits for identifier in below),
+        )
+        outline.append(heading)
+        begins[paragraph.id] = (*begins.get(paragraph.id, ()), heading)
+    return tuple(outline), begins
+
+
+def _common(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """How many headings two paths have in common from the outermost on."""
+    same = 0
+    for mine, yours in zip(one, other, strict=False):
+        if mine != yours:
+            break
+        same += 1
+    return same
+
+
+def _view(
+    paragraph: Paragraph, document: Document, highlighter: Highlighter, headings: tuple[Heading, ...], *, hit: bool
+) -> ParagraphView:
+    whole = highlighter.whole(paragraph, document)
+    return ParagraphView(
+        id=paragraph.id,
+        anchor=paragraph.anchor,
+        ordinal=paragraph.ordinal,
+        marker=paragraph.marker,
+        depth=len(paragraph.parents),
+        citation=cite(document, paragraph),
+        runs=whole.runs,
+        notes=whole.notes,
+        section=paragraph.section,
+        headings=headings,
+        hit=hit,
+        states=state_tags(paragraph),
+        pillars=pillar_tags(paragraph),
+        agenda=agenda_tags(paragraph, document),
+        page=paragraph.page,
+        language=paragraph.language or document.language,
+    )

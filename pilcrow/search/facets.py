@@ -1,0 +1,233 @@
+"""Facets: which to ask the engine for, under which filters, and how their counts are shown.
+
+An engine counts keys; here they get their labels, their order and their hierarchy (region and State, session and agenda
+item, year and month). What is chosen or excluded is always listed, "unknown" stands last, and the little facets
+``state-in`` and ``state-role`` say how many paragraphs each way of citing the chosen States would leave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from pilcrow.engine import dates, gazetteer
+from pilcrow.engine.contract import FacetCount, FacetRequest, Filter, IndexReader, SearchPlan
+from pilcrow.engine.fields import ANY, BY_KEY, FACETS, qualify
+from pilcrow.engine.model import UNKNOWN
+from pilcrow.engine.query import Query, Range, Value
+from pilcrow.search.names import date_range
+from pilcrow.search.request import ROLES, WHERES, Chosen, SearchRequest
+from pilcrow.search.results import Facet, FacetValue
+
+FacetSort = Literal["count", "name"]
+
+SHOWN = 100
+"""Values at the top of a facet that a page of results carries; the rest is asked for by itself."""
+
+
+def filters(request: SearchRequest) -> tuple[Filter, ...]:
+    """What is chosen in ``request`` as filters; its values must be keys (see :mod:`pilcrow.search.values`)."""
+    made = [_filter(chosen, request) for chosen in request.chosen if chosen.include or chosen.exclude]
+    qualified = bool(request.state_in or request.state_role)
+    if qualified and not request.of("state").include:
+        some = Value("state", qualify(ANY, where=request.state_in, role=request.state_role))
+        excluding = [each for each in made if each.field == "state"]
+        made = [each for each in made if each.field != "state"]
+        made.append(Filter(field="state", include=(some,), exclude=excluding[0].exclude if excluding else ()))
+    return tuple(made)
+
+
+def requests(request: SearchRequest) -> tuple[FacetRequest, ...]:
+    """Every facet, the States as they are narrowed by ``state_in`` and ``state_role``."""
+    return tuple(facet_request(field.key, request) for field in FACETS)
+
+
+def facet_request(field: str, request: SearchRequest) -> FacetRequest:
+    """One facet to ask for."""
+    qualifier = qualify("", where=request.state_in, role=request.state_role) if field == "state" else ""
+    return FacetRequest(field=field, qualifier=qualifier)
+
+
+def shown(
+    reader: IndexReader,
+    request: SearchRequest,
+    field: str,
+    counts: Sequence[FacetCount],
+    *,
+    sort: FacetSort = "count",
+    limit: int = SHOWN,
+    contains: str = "",
+) -> Facet:
+    """The facet ``field`` as it is shown, from the engine's ``counts``.
+
+    ``limit`` is of the values at the top (what is chosen is listed beyond it); ``contains`` keeps the values whose
+    name has it, and those above them.
+    """
+    row = BY_KEY[field]
+    tree = _Tree(reader, request.of(field), field)
+    found = {each.key: each.count for each in counts if each.key != ANY}
+    kept = tree.with_ancestors([key for key in found if not contains or tree.named(key, contains)])
+    values = tree.values({key: found.get(key, 0) for key in kept}, sort)
+    return Facet(
+        key=field,
+        label=row.label,
+        help=row.help,
+        unit=request.unit,
+        multiple=row.multiple,
+        all_of=request.of(field).all_of,
+        values=_limited(values, limit),
+        total_values=len(kept),
+    )
+
+
+def state_facets(reader: IndexReader, request: SearchRequest, query: Query) -> tuple[Facet, ...]:
+    """How many paragraphs (or documents) each way of citing the chosen States would leave: where, and in which role."""
+
+    def count(narrowed: SearchRequest) -> int:
+        answer = reader.search(SearchPlan(query=query, filters=filters(narrowed), limit=0))
+        return answer.total if request.unit == "paragraph" else answer.documents
+
+    wheres = [(where, where, count(request.with_state_in(where)), where == request.state_in) for where in WHERES]
+    roles = [(role, role, count(request.with_state_role(role)), role == request.state_role) for role in ROLES]
+    labels = {"text": "in the text", "note": "in a note"}
+    return (
+        _small("state-in", "Cited where", request, [(key, labels[name], n, on) for key, name, n, on in wheres]),
+        _small("state-role", "Cited as", request, roles),
+    )
+
+
+def _small(key: str, label: str, request: SearchRequest, rows: Sequence[tuple[str, str, int, bool]]) -> Facet:
+    values = tuple(
+        FacetValue(value=value, label=name, count=number, selected=on)
+        for value, name, number, on in rows
+        if number or on
+    )
+    return Facet(
+        key=key,
+        label=label,
+        help="which mentions of a State count",
+        unit=request.unit,
+        multiple=False,
+        all_of=False,
+        values=values,
+        total_values=len(values),
+    )
+
+
+def _filter(chosen: Chosen, request: SearchRequest) -> Filter:
+    def node(key: str) -> Query:
+        if chosen.field == "state":
+            return Value("state", qualify(key, where=request.state_in, role=request.state_role))
+        bounds = date_range(key) if chosen.field == "date" else None
+        return Range("date", *bounds) if bounds else Value(chosen.field, key)
+
+    return Filter(
+        field=chosen.field,
+        include=tuple(node(key) for key in chosen.include),
+        exclude=tuple(node(key) for key in chosen.exclude),
+        all_of=chosen.all_of,
+    )
+
+
+class _Tree:
+    """The values of one facet, with their names and what stands above them."""
+
+    def __init__(self, reader: IndexReader, chosen: Chosen, field: str) -> None:
+        self._labels = reader.labels(field)
+        self._parents = reader.parents(field)
+        self._chosen = chosen
+        self._field = field
+        self._label = _labeller(reader, field, self._labels)
+
+    def named(self, key: str, contains: str) -> bool:
+        """Whether the name of a value (for a State any of its names) has ``contains``, case and accents aside."""
+        wanted = gazetteer.fold(contains)
+        names = [key, self._label(key)]
+        if self._field == "state" and key in self._labels and len(key) == 3 and key.isalpha():
+            names += [name.text for name in gazetteer.state(key).names]
+        return any(wanted in gazetteer.fold(name) for name in names)
+
+    def with_ancestors(self, keys: Sequence[str]) -> list[str]:
+        """``keys`` and all that stands above them, each once."""
+        kept = dict.fromkeys(keys)
+        for key in keys:
+            parent = self._parents.get(key, "")
+            while parent and parent not in kept:
+                kept[parent] = None
+                parent = self._parents.get(parent, "")
+        return list(kept)
+
+    def values(self, counts: Mapping[str, int], sort: FacetSort) -> tuple[FacetValue, ...]:
+        """The values at the top, each with those below it, in the order in which they are shown."""
+        below: dict[str, list[str]] = {}
+        for key in counts:
+            parent = self._parents.get(key, "")
+            below.setdefault(parent if parent in counts else "", []).append(key)
+        return self._level("", 0, below=below, counts=counts, sort=sort)
+
+    def _level(
+        self, parent: str, depth: int, *, below: Mapping[str, list[str]], counts: Mapping[str, int], sort: FacetSort
+    ) -> tuple[FacetValue, ...]:
+        made = [
+            FacetValue(
+                value=key,
+                label=self._label(key),
+                count=counts[key],
+                selected=key in self._chosen.include,
+                excluded=key in self._chosen.exclude,
+                depth=depth,
+                children=self._level(key, depth + 1, below=below, counts=counts, sort=sort),
+            )
+            for key in below.get(parent, ())
+        ]
+        return tuple(self._ordered(made, sort))
+
+    def _ordered(self, values: list[FacetValue], sort: FacetSort) -> list[FacetValue]:
+        """By count or by name; dates always by time, the latest first; "unknown" last."""
+        if self._field == "date":
+            values.sort(key=lambda value: value.value, reverse=True)
+        elif sort == "count":
+            values.sort(key=lambda value: (-value.count, value.label.casefold(), value.value))
+        else:
+            values.sort(key=lambda value: (gazetteer.fold(value.label), value.value))
+        values.sort(key=lambda value: value.value == UNKNOWN)
+        return values
+
+
+def _labeller(reader: IndexReader, field: str, labels: Mapping[str, str]) -> Callable[[str], str]:
+    """What gives the name under which a value of ``field`` is shown."""
+
+    def label(key: str) -> str:
+        if key == UNKNOWN:
+            return "Unknown"
+        if field == "date" and dates_known(key):
+            return dates.label(key)
+        if field == "symbol":
+            return _document_label(reader, key)
+        return labels.get(key) or key
+
+    return label
+
+
+def dates_known(key: str) -> bool:
+    """Whether ``key`` is one date (and no range)."""
+    return ".." not in key
+
+
+def _document_label(reader: IndexReader, key: str) -> str:
+    """A document by its symbol; one without a symbol by its title and date."""
+    document = reader.document(key)
+    if document is None or not document.provisional or not document.title:
+        return key
+    return f"{document.title} ({dates.label(document.date)})" if document.date else document.title
+
+
+def _limited(values: tuple[FacetValue, ...], limit: int) -> tuple[FacetValue, ...]:
+    """The first ``limit`` values, and of the rest those that are chosen or have something chosen below them."""
+    kept = [value for at, value in enumerate(values) if at < limit or _marked(value)]
+    return tuple(replace(value, children=_limited(value.children, limit)) for value in kept)
+
+
+def _marked(value: FacetValue) -> bool:
+    return value.selected or value.excluded or any(_marked(child) for child in value.children)

@@ -1,0 +1,100 @@
+"""How plain words become a query that an engine can rank: the one place for the rules of relevance.
+
+Plain words mean Best: the paragraphs that have at least m of the n words, m being the largest number that at least
+``ENOUGH`` paragraphs of the whole index reach (1 if none does). What is chosen in the facets has no say in it, so that
+choosing a facet never changes what the words mean. Excluded words (under NOT) and ``all_words`` require all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pilcrow.engine import analysis
+from pilcrow.engine.contract import IndexReader
+from pilcrow.engine.query import And, AtLeast, Best, Not, Or, Phrase, Query, Term, transform
+
+ENOUGH = 20
+"""Paragraphs that must have m of the words before m of them are required."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A tree without ``Best``, and how many plain words it had and requires (0 and 0 where no words stood together)."""
+
+    tree: Query
+    words: int = 0
+    required: int = 0
+
+
+def resolve(reader: IndexReader, tree: Query, *, all_words: bool = False) -> Ranked:
+    """``tree`` with each ``Best`` made ``AtLeast``, by what the whole index has."""
+    counted: list[tuple[int, int]] = []
+
+    def change(query: Query) -> Query:
+        if not isinstance(query, Best):
+            return query
+        children = distinct(query)
+        if len(children) == 1:
+            return children[0]
+        required = len(children) if all_words else _reached(reader.coverage(children))
+        counted.append((len(children), required))
+        return AtLeast(children, required)
+
+    resolved = transform(strictly_excluding(tree), change)
+    return Ranked(
+        tree=rewritten(resolved),
+        words=sum(words for words, _ in counted),
+        required=sum(required for _, required in counted),
+    )
+
+
+def rewritten(tree: Query) -> Query:
+    """The resolved tree as it is ranked; a rule that adds to the score of some matches belongs here."""
+    return tree
+
+
+def with_all(tree: Query) -> Query:
+    """``tree`` as if every plain word were required."""
+    return transform(tree, lambda query: _together(And, query))
+
+
+def with_any(tree: Query) -> Query:
+    """``tree`` as if any one of its plain words were enough (but for excluded words)."""
+    return transform(strictly_excluding(tree), lambda query: _together(Or, query))
+
+
+def strictly_excluding(tree: Query) -> Query:
+    """``tree`` with plain words under NOT excluded only where all of them stand."""
+
+    def change(query: Query) -> Query:
+        return Not(with_all(query.child)) if isinstance(query, Not) else query
+
+    return transform(tree, change)
+
+
+def distinct(best: Best) -> tuple[Query, ...]:
+    """The words of a group, each once in any form: "victim victims" is one word."""
+    kept: dict[object, Query] = {}
+    for child in best.children:
+        kept.setdefault(_stemmed(child), child)
+    return tuple(kept.values())
+
+
+def _stemmed(child: Query) -> Query:
+    if isinstance(child, Term):
+        return replace(child, word=analysis.term(child.word))
+    if isinstance(child, Phrase):
+        return replace(child, words=tuple(analysis.term(word) for word in child.words))
+    return child
+
+
+def _together(kind: type[And] | type[Or], query: Query) -> Query:
+    if not isinstance(query, Best):
+        return query
+    children = distinct(query)
+    return children[0] if len(children) == 1 else kind(children)
+
+
+def _reached(coverage: tuple[int, ...]) -> int:
+    """The largest number of words that enough paragraphs have; at least 1."""
+    return max((number for number, having in enumerate(coverage, start=1) if having >= ENOUGH), default=1)

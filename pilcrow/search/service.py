@@ -1,0 +1,174 @@
+"""What a person asked, answered: the one function that the pages, the API and the command line call.
+
+:func:`run` reads aloud: parse, resolve against the index, ask the engine once for hits and facets, and say whatever
+could not be used. Nothing typed ends in silence: no hits come with what to try.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pilcrow.engine.contract import Answer, Filter, IndexReader, Limits, SearchPlan
+from pilcrow.engine.errors import RequestError
+from pilcrow.engine.fields import FACETS
+from pilcrow.engine.query import Query
+from pilcrow.search import cite, facets, hints, ranking, values
+from pilcrow.search.documents import DocumentView, document_hits, opened
+from pilcrow.search.parser import NOTHING, parse
+from pilcrow.search.request import Diagnostic, SearchRequest
+from pilcrow.search.results import Facet, Matching, Results
+from pilcrow.search.snippets import Highlighter
+from pilcrow.search.views import hit_view
+
+__all__ = ["Question", "document_view", "facet_values", "prepare", "run"]
+
+WINDOW = Limits().window
+"""The deepest hit that can be paged to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A request made ready for one index.
+
+    ``request`` has its values made keys, ``parsed`` is the tree as typed with its values made keys, ``ranked`` the
+    tree that the engine is asked, ``filters`` what is chosen.
+    """
+
+    request: SearchRequest
+    parsed: Query
+    ranked: ranking.Ranked
+    filters: tuple[Filter, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def run(reader: IndexReader, request: SearchRequest) -> Results:
+    """One page of what ``request`` finds; raises ``QueryLimitError`` where more is chosen than an engine takes."""
+    began = time.perf_counter()
+    question = prepare(reader, request)
+    question, answer = _answered(reader, question)
+    highlighter = Highlighter(question.parsed)
+    goto = cite.find(reader, request.query)
+    said = (*question.diagnostics, *hints.about(reader, question, answer, named=goto))
+    return Results(
+        request=question.request,
+        query_tree_text=str(question.parsed),
+        total=answer.total,
+        documents=answer.documents,
+        hits=tuple(hit_view(hit, highlighter) for hit in answer.hits),
+        facets=_facets(reader, question, answer),
+        diagnostics=said,
+        matching=_matching(reader, question, answer),
+        document_hits=document_hits(reader, question.parsed, request.query) if question.request.page == 1 else (),
+        took_ms=(time.perf_counter() - began) * 1000,
+        engine=reader.manifest.engine,
+        index=reader.manifest.generation,
+        goto=goto,
+        expansions=answer.expansions,
+    )
+
+
+def prepare(reader: IndexReader, request: SearchRequest) -> Question:
+    """``request`` read and resolved: what is asked, under which filters, and what in it could not be used."""
+    parsed = parse(request.query)
+    tree, about_values = values.resolve_tree(reader, parsed.tree, request.query)
+    resolved, about_choices = values.resolve_request(reader, request)
+    return Question(
+        request=resolved,
+        parsed=tree,
+        ranked=ranking.resolve(reader, tree, all_words=request.all_words),
+        filters=facets.filters(resolved),
+        diagnostics=(*parsed.diagnostics, *about_values, *about_choices),
+    )
+
+
+def facet_values(
+    reader: IndexReader,
+    request: SearchRequest,
+    facet: str,
+    *,
+    contains: str = "",
+    sort: facets.FacetSort = "count",
+    limit: int = facets.SHOWN,
+) -> Facet:
+    """All values of one facet under ``request`` (``limit`` of them at the top), those whose name has ``contains``.
+
+    Raises ``RequestError`` where there is no such facet.
+    """
+    if facet not in {field.key for field in FACETS}:
+        listed = ", ".join(field.key for field in FACETS)
+        raise RequestError("facet", facet, f"There is no facet “{facet}”: it is one of {listed}.")
+    question = prepare(reader, request)
+    asked = facets.facet_request(facet, question.request)
+    plan = SearchPlan(
+        query=question.ranked.tree, filters=question.filters, facets=(asked,), limit=0, unit=question.request.unit
+    )
+    counts = reader.search(plan).facets[facet]
+    return facets.shown(reader, question.request, facet, counts, sort=sort, limit=limit, contains=contains)
+
+
+def document_view(reader: IndexReader, symbol: str, request: SearchRequest | None = None) -> DocumentView | None:
+    """The document with this id or symbol, opened with what ``request`` finds in it; None where there is none."""
+    document = reader.document(symbol)
+    if document is None:
+        return None
+    question = prepare(reader, request or SearchRequest())
+    return opened(reader, document, marks=question.parsed, ranked=question.ranked.tree, filters=question.filters)
+
+
+def _answered(reader: IndexReader, question: Question) -> tuple[Question, Answer]:
+    """The engine's answer for the page asked for, or for the last one there is, which is said."""
+    request = question.request
+    deepest = max(1, WINDOW // request.per_page)
+    page = min(request.page, deepest)
+    answer = reader.search(_plan(question, page))
+    last = max(1, min(deepest, -(-answer.total // request.per_page)))
+    if page > last:
+        page = last
+        answer = reader.search(_plan(question, page))
+    if page == request.page:
+        return question, answer
+    message = f"There is no page {request.page:,}; this is page {page:,}, the last one."
+    if answer.total > deepest * request.per_page:
+        message = f"Only the first {WINDOW:,} paragraphs can be paged to; this is page {page:,}. Narrow the search."
+    said = Diagnostic(message=message, suggestion=str(page))
+    return replace(question, request=request.with_page(page), diagnostics=(*question.diagnostics, said)), answer
+
+
+def _plan(question: Question, page: int) -> SearchPlan:
+    request = question.request
+    return SearchPlan(
+        query=question.ranked.tree,
+        filters=question.filters,
+        facets=facets.requests(request),
+        sort=request.sort,
+        offset=(page - 1) * request.per_page,
+        limit=request.per_page,
+        unit=request.unit,
+    )
+
+
+def _facets(reader: IndexReader, question: Question, answer: Answer) -> tuple[Facet, ...]:
+    """Every facet in the order of the table; how States are cited right after the States."""
+
+    def made() -> Iterator[Facet]:
+        for field in FACETS:
+            yield facets.shown(reader, question.request, field.key, answer.facets[field.key])
+            if field.key == "state":
+                yield from facets.state_facets(reader, question.request, question.ranked.tree)
+
+    return tuple(made())
+
+
+def _matching(reader: IndexReader, question: Question, answer: Answer) -> Matching | None:
+    """What requiring all or any of the plain words would give under the same filters; None without two such words."""
+    ranked = question.ranked
+    if not ranked.words or question.parsed == NOTHING:
+        return None
+    every, some = ranking.with_all(question.parsed), ranking.with_any(question.parsed)
+    if ranked.required == ranked.words:
+        with_all, (with_any,) = answer.total, reader.count((some,), filters=question.filters)
+    else:
+        with_all, with_any = reader.count((every, some), filters=question.filters)
+    return Matching(words=ranked.words, required=ranked.required, with_all=with_all, with_any=with_any)

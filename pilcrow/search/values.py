@@ -1,0 +1,202 @@
+"""Values of key fields as people give them, resolved against what an index has.
+
+A session by its key, its number, its year or words of its name; an agenda item by its number in any session; a symbol
+in any case and spacing; a body or a type by its name. A value that the index does not have is said, with the nearest
+that it has.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pilcrow.engine import gazetteer
+from pilcrow.engine.contract import IndexReader
+from pilcrow.engine.fields import BY_KEY
+from pilcrow.engine.model import UNKNOWN, Session
+from pilcrow.engine.query import Or, Prefix, Query, Value, Wildcard, transform
+from pilcrow.search.request import Chosen, Diagnostic, SearchRequest
+
+MOST = 100
+"""Values that one name may stand for."""
+
+MOST_COMPARED = 20_000
+"""Keys among which the nearest to an unknown one is sought; beyond that it would take too long."""
+
+LONGEST_LIST = 200
+"""Characters of a list of all that there is, where nothing is near."""
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)?")
+_ITEM = re.compile(r"(?:agenda\s+)?items?\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The keys of an index that a value stands for, and in one sentence what is wrong where there are none."""
+
+    keys: tuple[str, ...] = ()
+    problem: str = ""
+    suggestion: str = ""
+
+
+def known(reader: IndexReader, field: str, value: str) -> Known:
+    """What ``value`` stands for among the keys that ``field`` has in the index."""
+    labels = reader.labels(field)
+    if value in labels or value == UNKNOWN:
+        return Known(keys=(value,))
+    keys = tuple(dict.fromkeys(_keys(reader, field, value)))
+    if keys:
+        return Known(keys=keys[:MOST])
+    return _missing(field, value, labels)
+
+
+def resolve_tree(reader: IndexReader, tree: Query, typed: str) -> tuple[Query, tuple[Diagnostic, ...]]:
+    """``tree`` with every value made keys of the index; what it does not have stays, matches nothing, and is said.
+
+    ``typed`` is the query as typed, in which the diagnostics say where they are.
+    """
+    problems: list[Diagnostic] = []
+
+    def change(node: Query) -> Query:
+        if isinstance(node, Value):
+            found = known(reader, node.field, node.key)
+            if found.problem:
+                problems.append(_placed(found, node.key, typed))
+                return node
+            values = tuple(Value(node.field, key) for key in found.keys)
+            return values[0] if len(values) == 1 else Or(values)
+        if isinstance(node, (Prefix, Wildcard)) and node.field and BY_KEY[node.field].kind == "keys":
+            return _matching(reader, node, problems, typed)
+        return node
+
+    return transform(tree, change), tuple(problems)
+
+
+def resolve_request(reader: IndexReader, request: SearchRequest) -> tuple[SearchRequest, tuple[Diagnostic, ...]]:
+    """``request`` with every chosen value made keys of the index; what it does not have stays chosen, and is said."""
+    problems: list[Diagnostic] = []
+
+    def keys(field: str, values: tuple[str, ...]) -> Iterator[str]:
+        for value in values:
+            if field == "date" and (".." in value or value in reader.labels(field)):
+                yield value
+                continue
+            found = known(reader, field, value)
+            if found.problem:
+                problems.append(Diagnostic(message=found.problem, suggestion=found.suggestion))
+            yield from found.keys or (value,)
+
+    chosen = tuple(
+        Chosen(
+            field=each.field,
+            include=tuple(keys(each.field, each.include)),
+            exclude=tuple(keys(each.field, each.exclude)),
+            all_of=each.all_of,
+        )
+        for each in request.chosen
+    )
+    return request.with_chosen(chosen), tuple(problems)
+
+
+def sessions(reader: IndexReader) -> dict[str, Session]:
+    """Every session of the documents of the index, by key."""
+    return {session.key: session for document in reader.documents() for session in document.sessions}
+
+
+def _keys(reader: IndexReader, field: str, value: str) -> Iterator[str]:
+    """The keys that ``value`` may stand for, though it is none itself."""
+    labels = reader.labels(field)
+    folded = _plain(value)
+    same = [key for key in labels if _plain(key) == folded]
+    if same:
+        yield from same
+    elif field in ("symbol", "any_symbol"):
+        document = reader.document(value)
+        if document is not None:
+            yield document.id
+    elif field == "session":
+        yield from _session_keys(reader, value)
+    elif field == "agenda":
+        wanted = _plain(_ITEM.sub("", value))
+        numbered = [key for key in labels if _plain(key.rpartition("|")[2]) == wanted and (len(key) > len(wanted))]
+        yield from numbered or _named(labels, value)
+    elif field in ("body", "type", "language", "pillar"):
+        yield from [key for key, label in labels.items() if _plain(label) == folded] or _named(labels, value)
+
+
+def _session_keys(reader: IndexReader, value: str) -> Iterator[str]:
+    """Sessions that ``value`` names by year, by number, or by words of their names."""
+    found = sessions(reader)
+    text = value.strip()
+    if _YEAR.fullmatch(text):
+        yield from (key for key, each in found.items() if _in_year(each, text))
+        return
+    numbered = _ORDINAL.fullmatch(text.casefold())
+    if numbered:
+        yield from (key for key, each in found.items() if each.number == int(numbered[1]))
+        return
+    yield from _named({key: each.label for key, each in found.items()}, text)
+
+
+def _in_year(session: Session, year: str) -> bool:
+    if session.start:
+        return session.start[:4] <= year <= (session.end or session.start)[:4]
+    return session.key.rpartition("/")[2][:4] == year
+
+
+def _named(labels: Mapping[str, str], value: str) -> list[str]:
+    """Keys whose labels have every word of ``value``."""
+    words = re.findall(r"\w+", value.casefold())
+    return [
+        key
+        for key, label in labels.items()
+        if words and key != UNKNOWN and set(words) <= set(re.findall(r"\w+", label.casefold()))
+    ]
+
+
+def _missing(field: str, value: str, labels: Mapping[str, str]) -> Known:
+    """The sentence for a value that the index does not have, with the nearest that it has."""
+    what = BY_KEY[field].label.lower() if field != "any_symbol" else "document with the symbol"
+    if field == "state":
+        return Known(problem=f"No paragraph of this index cites {_state_name(value)}.")
+    there = [key for key in labels if key != UNKNOWN]
+    close = difflib.get_close_matches(value, there[:MOST_COMPARED], n=3, cutoff=0.6) if len(value) > 2 else []
+    listed = ", ".join(close or there)
+    hint = f"; there is {listed}." if close or len(listed) <= LONGEST_LIST else "."
+    return Known(problem=f"There is no {what} “{value}” in this index{hint}", suggestion=close[0] if close else "")
+
+
+def _state_name(code: str) -> str:
+    found = gazetteer.resolve(code)
+    return found.name if isinstance(found, gazetteer.State) else found.label if found else code
+
+
+def _matching(reader: IndexReader, node: Prefix | Wildcard, problems: list[Diagnostic], typed: str) -> Query:
+    """A prefix or wildcard of keys as it is; where no key matches, of labels ("type:rep*"), or said."""
+    if reader.expand(node).found:
+        return node
+    text = f"{node.start}*" if isinstance(node, Prefix) else node.pattern
+    pattern = re.compile(re.escape(text.casefold()).replace(r"\*", ".*").replace(r"\?", "."))
+    labels = reader.labels(node.field)
+    keys = [key for key, label in labels.items() if key != UNKNOWN and pattern.fullmatch(label.casefold())]
+    if keys:
+        values = tuple(Value(node.field, key) for key in keys[:MOST])
+        return values[0] if len(values) == 1 else Or(values)
+    problems.append(_placed(_missing(node.field, text, labels), text, typed))
+    return node
+
+
+def _placed(found: Known, value: str, typed: str) -> Diagnostic:
+    """The problem at the place where the value was typed, or about the whole query where that is not plain."""
+    at = typed.casefold().find(value.casefold())
+    start, end = (at, at + len(value)) if at >= 0 and len(typed.casefold()) == len(typed) else (0, len(typed))
+    plain = at >= 0 and not re.search(r"[\s()]", found.suggestion)
+    suggestion = (found.suggestion if plain else f'"{found.suggestion}"') if found.suggestion and at >= 0 else ""
+    return Diagnostic(message=found.problem, start=start, end=end, suggestion=suggestion)
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).casefold()
