@@ -93,7 +93,8 @@ def extract(marked: str) -> tuple[str, tuple[NoteRef, ...]]:
         kept = kept.lstrip(" ") if not length else kept
         out.append(kept)
         length += len(kept)
-        refs.extend(NoteRef(marker=each, at=length) for each in markers(found.group(1)))
+        stood = length - 1 if kept.endswith(" ") else length
+        refs.extend(NoteRef(marker=each, at=stood) for each in markers(found.group(1)))
     out.append(marked[last:] if length else marked[last:].lstrip(" "))
     text = "".join(out).rstrip(" ")
     return text, tuple(NoteRef(marker=ref.marker, at=min(ref.at, len(text))) for ref in refs)

@@ -1,0 +1,202 @@
+"""Blocks to paragraphs: markers, parents, sections, notes, and what is no paragraph."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.headings import Outline
+from indexer.readers.text import blocks
+from indexer.segment import segment
+
+
+def units(text: str) -> list[str]:
+    """The units of ``text`` as short strings: parents and marker, section in brackets, text, notes in braces."""
+    out = []
+    for unit in segment(blocks(text)).units:
+        chain = " ".join((*unit.parents, unit.marker)).strip()
+        section = f"[{' | '.join(unit.section)}]" if unit.section else ""
+        notes = " ".join(f"{{{note.marker}: {note.text}}}" for note in unit.notes)
+        out.append(" ".join(part for part in (chain, section, unit.text, notes) if part))
+    return out
+
+
+def test_numbered_lettered_and_roman_paragraphs_stand_under_each_other():
+    text = (
+        "1. States should:\n(a) Act now, by:\n(i) Planning;\n(ii) Paying;\n(b) Report.\n2. UNODC should help.\n"
+        "- At once\n"
+    )
+    assert units(text) == [
+        "1 States should:",
+        "1 (a) Act now, by:",
+        "1 (a) (i) Planning;",
+        "1 (a) (ii) Paying;",
+        "1 (b) Report.",
+        "2 UNODC should help.",
+        "2 - At once",
+    ]
+
+
+def test_the_letter_i_follows_h_and_is_no_roman_number():
+    letters = "".join(f"({letter}) Do it;\n" for letter in "abcdefghij")
+    assert units("1. States should:\n" + letters)[-2:] == ["1 (i) Do it;", "1 (j) Do it;"]
+
+
+def test_letters_under_headings_below_a_numbered_paragraph_are_its_own():
+    text = "## Recommendations\n10. They adopted these.\n### 1. Victims\n(a) Help.\n### 2. Research\n(a) Study.\n"
+    assert units(text) == [
+        "10 [Recommendations] They adopted these.",
+        "10 (a) [Recommendations | 1. Victims] Help.",
+        "10 (a) [Recommendations | 2. Research] Study.",
+    ]
+
+
+def test_a_list_below_a_colon_is_nested_and_the_main_numbering_goes_on_after_it():
+    text = (
+        "59. It adopted its agenda:\n\n1. Organizational matters:\n - (a) Opening;\n2. Other matters.\n\n"
+        "D. Attendance\n\n60. All came.\n"
+    )
+    assert units(text) == [
+        "59 It adopted its agenda:",
+        "59 1 Organizational matters:",
+        "59 1 (a) Opening;",
+        "59 2 Other matters.",
+        "60 [D. Attendance] All came.",
+    ]
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n\n---\n\n", "\n\n4\n\n", "\n\n---\n\n¹ See A/1.\n\n"])
+def test_a_paragraph_that_a_page_break_or_a_note_cuts_is_one(gap):
+    text = (
+        f"1. The Working Group was informed that it was working closely with national{gap}authorities on it.¹\n\n"
+        f"¹ See A/1."
+    )
+    assert units(text)[0].startswith(
+        "1 The Working Group was informed that it was working closely with national authorit"
+    )
+    assert len(units(text)) == 1
+
+
+def test_a_states_name_cut_by_a_break_is_whole_again():
+    text = "8. Statements were made by Pakistan, Iran (Islamic\n\n---\n\nRepublic of), Algeria and Brazil."
+    assert units(text) == ["8 Statements were made by Pakistan, Iran (Islamic Republic of), Algeria and Brazil."]
+
+
+def test_notes_out_of_order_cut_in_two_and_with_lists_belong_to_those_who_cite_them():
+    text = (
+        "The first of all claims.¹ The second claim.² The purpose of the Protocol.³\n\n"
+        "² Austria, Croatia, Serbia,\n\nUruguay. See also A/2.\n\n"
+        "¹ Belarus.\n\n³ It is defined so:\n\na) To prevent it;\n\nb) To punish it.\n\nThe next paragraph is here.\n"
+    )
+    assert units(text) == [
+        "The first of all claims. The second claim. The purpose of the Protocol. {1: Belarus.} "
+        "{2: Austria, Croatia, Serbia, Uruguay. See also A/2.} "
+        "{3: It is defined so: a) To prevent it; b) To punish it.}",
+        "The next paragraph is here.",
+    ]
+
+
+def test_a_piece_of_a_note_above_the_notes_does_not_tear_the_paragraph():
+    text = (
+        "1. Demand could be discouraged by awareness that they do not only constitute breaches of labour "
+        "laws.¹ They are³\n\n"
+        "The Mubarak Movement. See recommendation 7.\n\n¹ Bangladesh, the National Council,\n\n³ Peru.\n\n"
+        "but in fact offences.\n"
+    )
+    assert units(text) == [
+        "1 Demand could be discouraged by awareness that they do not only constitute breaches of labour laws. They are "
+        "but in fact offences. {1: Bangladesh, the National Council, The Mubarak Movement. See recommendation "
+        "7.} {3: Peru.}"
+    ]
+
+
+def test_a_marker_lost_among_the_words_is_found_between_its_neighbours():
+    text = (
+        "1. Reports are useful.¹ Cooperation must be strengthened 2 to enable the detection of article 2 crimes.³\n\n"
+        "¹ One.\n\n² Two.\n\n³ Three.\n"
+    )
+    assert units(text) == [
+        "1 Reports are useful. Cooperation must be strengthened to enable the detection of article 2 crimes. "
+        "{1: One.} {2: Two.} {3: Three.}"
+    ]
+
+
+def test_a_resolution_has_unmarked_preambular_paragraphs_and_no_organ_line():
+    text = (
+        "A/RES/99/1\n\n# General Assembly\n\n### 99/1. A world without traffic\n\n*The General Assembly*,\n\n"
+        "*Recalling* its resolution 64/293 of 30 July 2010,\n\n*Deeply concerned* at the number of victims in all,\n\n"
+        "1. *Urges* States:\n\n(a) To act;\n\n2. *Decides* to remain seized.\n\n10th plenary meeting\n"
+        "19 December 2044\n"
+    )
+    assert units(text) == [
+        "Recalling its resolution 64/293 of 30 July 2010,",
+        "Deeply concerned at the number of victims in all,",
+        "1 Urges States:",
+        "1 (a) To act;",
+        "2 Decides to remain seized.",
+    ]
+
+
+def test_the_masthead_the_contents_and_the_signature_are_no_paragraphs_but_the_rapporteur_is():
+    text = (
+        "Distr.: Limited\n\n20 October 2010\n\n### Draft report\n\n*Rapporteur:* Jane Doe (Belarus)\n\n"
+        "Contents\n\n\tPage\n"
+        "Introduction\t3\nI. The matter\t5\n\nIntroduction\n\nThis is what we have to say about the whole matter.\n\n"
+        "I. The matter\n\n1. It is so.\n\n(Signed) John Doe\nPermanent Representative\n"
+    )
+    assert units(text) == [
+        "Rapporteur: Jane Doe (Belarus)",
+        "[Introduction] This is what we have to say about the whole matter.",
+        "1 [I. The matter] It is so.",
+    ]
+
+
+def test_rows_are_units_without_their_header():
+    text = "1. See below.\n\nAnnex\n\nList of documents\n\n<i>Symbol</i>\t<i>Title</i>\nA/1\tReport\nA/2\tLetter\n"
+    assert units(text) == [
+        "1 See below.",
+        "[Annex | List of documents] A/1 Report",
+        "[Annex | List of documents] A/2 Letter",
+    ]
+
+
+def test_a_voting_list_is_one_unit_and_a_quotation_belongs_to_its_chapeau():
+    text = (
+        "5. The vote was:\n\n_In favour_ :\n\nAlgeria, Andorra.\n\n_Against_ : None.\n\n6. The text reads:\n\n"
+        "“All shall act.”\n"
+    )
+    assert units(text) == [
+        "5 The vote was:",
+        "5 In favour : Algeria, Andorra.",
+        "5 Against : None.",
+        "6 The text reads:",
+        "6 “All shall act.”",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headings", "path"),
+    [
+        (["I. One", "A. First", "1. Small", "B. Second"], ["I. One", "B. Second"]),
+        (["I. One", "A. First", "Deliberations", "II. Two"], ["II. Two"]),
+        (["II. Two", "F. Last", "Recommendations and conclusions"], ["Recommendations and conclusions"]),
+        (["Agenda item 2: Review", "Deliberations", "Recommendations"], ["Agenda item 2: Review", "Recommendations"]),
+        (["Annex II", "A subtitle", "A. General"], ["Annex II", "A subtitle", "A. General"]),
+        (["Annex III", "A framework", "Introduction", "I. What it is"], ["Annex III", "A framework", "I. What it is"]),
+        (["IV. How", "A) One", "B) Two", "a. Three", "b. Four"], ["IV. How", "B) Two", "b. Four"]),
+        (["III. Here", "V. There"], ["V. There"]),
+        (["H. Eighth", "I. Ninth"], ["I. Ninth"]),
+        (["1. One", "A. First", "B. Second"], ["1. One", "B. Second"]),
+    ],
+)  # fmt: skip
+def test_headings_stand_by_their_numbering(headings, path):
+    outline = Outline(headings)
+    for heading in headings:
+        outline.open(heading)
+    assert list(outline.path) == path
+
+
+def test_levels_place_unnumbered_headings_where_the_numbers_do_not_tell():
+    outline = Outline()
+    for title, level in (("I. One", 2), ("A. First", 3), ("1. Small", 4), ("Another matter", 3)):
+        outline.open(title, level)
+    assert outline.path == ("I. One", "A. First", "Another matter")
