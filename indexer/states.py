@@ -220,7 +220,7 @@ def _end(folded: str, end: int, boundaries: list[tuple[int, str]], form: _Form) 
     if form.closing == "." and "." in form.marks.values() and not any("." in gap for _, gap in boundaries):
         return end
     rest = folded[end : end + 3]
-    return end + rest.index(form.closing) + 1 if form.closing and rest.lstrip().startswith(form.closing) else end
+    return end + rest.index(form.closing) + 1 if form.closing and rest.lstrip(" '\n").startswith(form.closing) else end
 
 
 def _slip(folded: str, words: list[Word], at: int, lexicon: _Lexicon) -> tuple[int, int, _Form] | None:

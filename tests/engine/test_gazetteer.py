@@ -135,7 +135,7 @@ def test_a_misspelling_is_only_suggested_never_taken() -> None:
     assert gazetteer.lookup("Nigria") is None
     assert gazetteer.nearest("Nigria")[0] == "Nigeria"
     assert gazetteer.nearest("Belarsu")[0] == "Belarus"
-    assert gazetteer.nearest("Afrca") == ("Africa",)
+    assert gazetteer.nearest("Afrca")[0] == "Africa"
     assert gazetteer.nearest("xyzzy") == ()
 
 
