@@ -110,7 +110,7 @@ class Masthead:
 
 def read(front: Sequence[Block], others: Sequence[Block] = ()) -> Masthead:
     """The masthead in the blocks ``front``; ``others`` (the rest of the document) is only asked for a symbol."""
-    found = Masthead()
+    found = Masthead(reissued=any(_is_starred_symbol(block) for block in front))
     lines = list(_lines(front))
     unnamed: list[int] = []
     for at, line in enumerate(lines):
@@ -127,6 +127,11 @@ def read(front: Sequence[Block], others: Sequence[Block] = ()) -> Masthead:
         _take_symbol_elsewhere(found, others)
     _take_resolution_symbol(found, lines)
     return found
+
+
+def _is_starred_symbol(block: Block) -> bool:
+    """Whether a symbol has a star beside it, which says that the document was reissued."""
+    return bool(SYMBOL_LINE.match(block.text)) and any(ref.marker.startswith("*") for ref in block.refs)
 
 
 def make_session(
