@@ -25,6 +25,7 @@ from pilcrow.engine.query import (
     Exact,
     Fuzzy,
     Leaf,
+    Lift,
     Near,
     Not,
     Or,
@@ -142,6 +143,8 @@ class Evaluator:
             return bitsets.at_least(children, reachable, self.everything)[reachable]
         if isinstance(node, Not):
             return self.everything & ~children[0]
+        if isinstance(node, Lift):
+            return children[0]
         if isinstance(node, Best):
             raise ValueError("a Best node must have been resolved to AtLeast before it is evaluated")
         return self._bits(node)
@@ -221,30 +224,33 @@ class Evaluator:
     def ranked(self, query: Query, among: int, count: int) -> list[tuple[int, float]]:
         """The first ``count`` paragraphs of ``among`` by falling score, equals by number, each with its score."""
         totals: dict[int, float] = {}
-        for matching, scores in self._scorers(query):
+        for matching, scores, weight in self._scorers(query):
             hits = matching & among
             if hits.bit_count() == len(scores):
                 for paragraph, score in scores.items():
-                    totals[paragraph] = totals.get(paragraph, 0.0) + score
+                    totals[paragraph] = totals.get(paragraph, 0.0) + score * weight
             else:
                 for paragraph in bitsets.members(hits):
-                    totals[paragraph] = totals.get(paragraph, 0.0) + scores[paragraph]
+                    totals[paragraph] = totals.get(paragraph, 0.0) + scores[paragraph] * weight
         digits = scoring.DIGITS
         first = nsmallest(count, [(-round(score, digits), paragraph) for paragraph, score in totals.items()])
         unscored = islice(bitsets.members(among & ~bitsets.of(totals, self._source.size)), count - len(first))
         return [(paragraph, -score) for score, paragraph in first] + [(paragraph, 0.0) for paragraph in unscored]
 
-    def _scorers(self, query: Query) -> Iterator[tuple[int, Mapping[int, float]]]:
-        """Each leaf that scores: the paragraphs where it and all nodes above it match, and its scores."""
+    def _scorers(self, query: Query) -> Iterator[tuple[int, Mapping[int, float], float]]:
+        """Each leaf that scores: the paragraphs where it and all nodes above it match, its scores and their weight."""
         found = self._matches(query)
-        waiting: list[tuple[Query, int]] = [(query, self.everything)]
+        waiting: list[tuple[Query, int, float]] = [(query, self.everything, 1.0)]
         while waiting:
-            node, within = waiting.pop()
+            node, within, weight = waiting.pop()
             within &= found[id(node)]
             if isinstance(node, (And, Or, AtLeast)):
-                waiting.extend((child, within) for child in reversed(node.children))
+                waiting.extend((child, within, weight) for child in reversed(node.children))
+            elif isinstance(node, Lift):
+                waiting.extend((each, within, weight * node.weight) for each in reversed(node.by))
+                waiting.append((node.child, within, weight))
             elif isinstance(node, (Term, Exact, Phrase, Near, *Expanding)) and within:
-                yield within, self._scored(node)
+                yield within, self._scored(node), weight
 
     def _leaf_scores(self, node: Term | Exact | Phrase | Near | Prefix | Wildcard | Fuzzy) -> Mapping[int, float]:
         if isinstance(node, Expanding):

@@ -168,6 +168,21 @@ class AtLeast:
 
 
 @dataclass(frozen=True, slots=True)
+class Lift:
+    """What ``child`` matches, no more and no less, ranked higher where ``by`` matches too.
+
+    Each of ``by`` that matches adds ``weight`` times its score. The parser never makes one: related words do.
+    """
+
+    child: Query
+    by: tuple[Query, ...]
+    weight: float
+
+    def __str__(self) -> str:
+        return f"({self.child} LIFTED BY {' '.join(_nested(each) for each in self.by)})"
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     """All of the children."""
 
@@ -210,6 +225,7 @@ Query = (
     | Range
     | Best
     | AtLeast
+    | Lift
     | And
     | Or
     | Not
@@ -223,6 +239,8 @@ def children_of(query: Query) -> tuple[Query, ...]:
         return query.children
     if isinstance(query, Not):
         return (query.child,)
+    if isinstance(query, Lift):
+        return (query.child, *query.by)
     return ()
 
 
@@ -239,6 +257,9 @@ def transform(query: Query, change: Callable[[Query], Query]) -> Query:
         query = replace(query, children=tuple(transform(child, change) for child in query.children))
     elif isinstance(query, Not):
         query = Not(transform(query.child, change))
+    elif isinstance(query, Lift):
+        by = tuple(transform(each, change) for each in query.by)
+        query = replace(query, child=transform(query.child, change), by=by)
     return change(query)
 
 

@@ -12,7 +12,8 @@ For a word ``w`` and a paragraph ``p``::
 - A phrase counts its occurrences as tf and adds up its words' idf; so does Exact, over forms. For words near each
   other, tf is the number of their positions from which the span holds them all.
 - Prefixes, wildcards and fuzzy words score ``CONSTANT``: how rare a form is says nothing about what was meant.
-- Or, And and AtLeast add up those of their children that match. Values, ranges, Not and filters score nothing.
+- Or, And and AtLeast add up those of their children that match; Lift adds to its child's score its weight times the
+  scores of what it is lifted by. Values, ranges, Not and filters score nothing.
 
 Scores are rounded to ``DIGITS``, so that what is equal on paper is equal, and falls by symbol and ordinal.
 """

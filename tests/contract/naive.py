@@ -23,6 +23,7 @@ from pilcrow.engine.query import (
     Everything,
     Exact,
     Fuzzy,
+    Lift,
     Near,
     Not,
     Or,
@@ -175,8 +176,8 @@ def matches(item: Item, query: Query) -> bool:
         return any(matches(item, child) for child in query.children)
     if isinstance(query, AtLeast):
         return sum(matches(item, child) for child in query.children) >= query.required
-    if isinstance(query, Not):
-        return not matches(item, query.child)
+    if isinstance(query, (Not, Lift)):
+        return matches(item, query.child) is not isinstance(query, Not)
     if isinstance(query, Value):
         return query.key in item.keys[query.field]
     if isinstance(query, Range):
@@ -209,6 +210,8 @@ class Scorer:
             return 0.0
         if isinstance(query, (And, Or, AtLeast)):
             return sum(self._score(item, child) for child in query.children)
+        if isinstance(query, Lift):
+            return self._score(item, query.child) + query.weight * sum(self._score(item, each) for each in query.by)
         if isinstance(query, (Prefix, Wildcard, Fuzzy)):
             return 1.0
         if isinstance(query, (Term, Exact, Phrase, Near)):

@@ -26,6 +26,7 @@ from pilcrow.engine.query import (
     Everything,
     Exact,
     Fuzzy,
+    Lift,
     Near,
     Not,
     Or,
@@ -190,6 +191,7 @@ def queries() -> st.SearchStrategy[Query]:
             st.builds(And, several),
             st.builds(Or, several),
             st.builds(Not, children),
+            st.builds(Lift, children, several, st.sampled_from([0.25, 1.5])),
             several.flatmap(lambda found: st.builds(AtLeast, st.just(found), st.integers(1, len(found) + 1))),
         )
 
