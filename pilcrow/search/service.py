@@ -16,16 +16,20 @@ from pilcrow.engine.fields import FACETS
 from pilcrow.engine.query import Query
 from pilcrow.search import cite, facets, hints, ranking, values
 from pilcrow.search.documents import DocumentView, document_hits, opened
+from pilcrow.search.export import Coverage
 from pilcrow.search.parser import NOTHING, parse
 from pilcrow.search.request import Diagnostic, SearchRequest
-from pilcrow.search.results import Facet, Matching, Results
+from pilcrow.search.results import Facet, HitView, Matching, Results
 from pilcrow.search.snippets import Highlighter
 from pilcrow.search.views import hit_view
 
-__all__ = ["Question", "document_view", "facet_values", "prepare", "run"]
+__all__ = ["Question", "document_view", "every_hit", "facet_values", "prepare", "run"]
 
 WINDOW = Limits().window
 """The deepest hit that can be paged to."""
+
+BATCH = 500
+"""Hits that an export asks for at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +110,27 @@ def facet_values(
     )
     counts = reader.search(plan).facets[facet]
     return facets.shown(reader, question.request, facet, counts, sort=sort, limit=limit, contains=contains)
+
+
+def every_hit(
+    reader: IndexReader, request: SearchRequest, *, limit: int | None = None
+) -> tuple[Coverage, Iterator[HitView]]:
+    """All that ``request`` finds, in its order, whatever its page, for an export: how many of how many, and the hits.
+
+    ``limit`` is of hits; beyond the deepest one that can be paged to there are none either.
+    """
+    question = prepare(reader, request)
+    plan = SearchPlan(query=question.ranked.tree, filters=question.filters, sort=request.sort, limit=0)
+    total = reader.search(plan).total
+    wanted = min(total, WINDOW, total if limit is None else limit)
+    highlighter = Highlighter(question.parsed)
+
+    def hits() -> Iterator[HitView]:
+        for offset in range(0, wanted, BATCH):
+            answer = reader.search(replace(plan, offset=offset, limit=min(BATCH, wanted - offset)))
+            yield from (hit_view(hit, highlighter) for hit in answer.hits)
+
+    return Coverage(total=total, written=wanted), hits()
 
 
 def document_view(reader: IndexReader, symbol: str, request: SearchRequest | None = None) -> DocumentView | None:
