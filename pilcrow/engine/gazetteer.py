@@ -10,7 +10,6 @@ A name is compared by :func:`fold`: letters only, accents, case, spaces, hyphens
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -142,6 +141,8 @@ def nearest(name: str, limit: int = 3) -> tuple[str, ...]:
 
     At most ``limit``, one a State; only suggestions: what is close to a name may well be another ("Nigerr").
     """
+    import difflib  # here, because only a misspelling needs it and every command pays for what this module imports
+
     labels = _labels()
     close = difflib.get_close_matches(fold(name), labels, n=4 * limit, cutoff=_LEAST_LIKENESS)
     return tuple(dict.fromkeys(labels[each] for each in close))[:limit]
