@@ -147,7 +147,7 @@ class CueSet(Generic[Value]):
         for number in sorted(possible):
             pattern, _, value = self._cues[number]
             for match in pattern.finditer(text.line):
-                yield Found(value, match.start(), match.end())
+                yield Found(value, match.start() + 1, match.end())
 
     def occurs(self, text: Folded) -> bool:
         """Whether any cue stands in ``text``."""
@@ -155,7 +155,10 @@ class CueSet(Generic[Value]):
 
 
 def compile_cue(cue: str) -> re.Pattern[str]:
-    """The regular expression of ``cue`` over a folded line; raises ``ValueError`` for a cue that is not well formed."""
+    """The regular expression of ``cue`` over a folded line; raises ``ValueError`` for a cue that is not well formed.
+
+    It takes the space before the first word with it: a plain beginning is what regular expressions find fastest.
+    """
     sides: list[list[str]] = [[]]
     operators: list[str] = []
     for term in _terms(cue):
@@ -170,7 +173,7 @@ def compile_cue(cue: str) -> re.Pattern[str]:
     body = _GAP.join(compiled)
     if operators == [EITHER]:
         body = f"(?:{body}|{_GAP.join(reversed(compiled))})"
-    return re.compile(f"{'^ ' if cue.startswith('^') else '(?<= )'}{body}(?= )")
+    return re.compile(f"{'^' if cue.startswith('^') else ''} {body}(?= )")
 
 
 def _terms(cue: str) -> list[str]:
