@@ -225,6 +225,8 @@ def _end(folded: str, end: int, boundaries: list[tuple[int, str]], form: _Form) 
 
 def _slip(folded: str, words: list[Word], at: int, lexicon: _Lexicon) -> tuple[int, int, _Form] | None:
     """A long name with one letter wrong, missing, added or two swapped, standing as an entry of a list."""
+    if not _begins_an_entry(folded, words, at):
+        return None
     letters = ""
     for last in range(at, min(at + _MOST_WORDS_OF_A_SLIP, len(words))):
         if len(words[last].text) == 1 or not words[last].capital:
@@ -239,19 +241,23 @@ def _slip(folded: str, words: list[Word], at: int, lexicon: _Lexicon) -> tuple[i
         meant = [lexicon.forms[name][0] for name in near if len(name) >= shortest and _is_inside(letters, name)]
         apart = {lexicon.forms[name][0].code for name in near}
         worded = bool(meant) and bool(meant[0].marks) == (last > at)
-        if worded and len(near) == len(meant) and len(apart) == 1 and _in_list(folded, words, at, last):
+        if worded and len(near) == len(meant) and len(apart) == 1 and _ends_an_entry(folded, words, last):
             return last, words[last].end, meant[0]
     return None
 
 
-def _in_list(folded: str, words: list[Word], first: int, last: int) -> bool:
-    """Whether words ``first`` to ``last`` stand between commas, parentheses, "and" or the ends of the text."""
-    start = words[first].start
+def _begins_an_entry(folded: str, words: list[Word], at: int) -> bool:
+    """Whether word ``at`` stands after a comma, a parenthesis, "and" or the beginning of the text."""
+    start = words[at].start
     before = folded[max(start - _WIDEST_GAP, 0) : start].rstrip()[-1:]
-    after = folded[words[last].end : words[last].end + _WIDEST_GAP].lstrip()[:1]
-    opened = before in ",;(:" or (first > 0 and words[first - 1].text == "and")
-    shut = after in ",;)." or (last + 1 < len(words) and words[last + 1].text == "and")
-    return opened and shut
+    return before in ",;(:" or (at > 0 and words[at - 1].text == "and")
+
+
+def _ends_an_entry(folded: str, words: list[Word], at: int) -> bool:
+    """Whether word ``at`` stands before a comma, a parenthesis, a full stop, "and" or the end of the text."""
+    end = words[at].end
+    after = folded[end : end + _WIDEST_GAP].lstrip()[:1]
+    return after in ",;)." or (at + 1 < len(words) and words[at + 1].text == "and")
 
 
 def _less_one(word: str) -> Iterator[str]:
