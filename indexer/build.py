@@ -170,6 +170,7 @@ def _unchanged(corpus: _Corpus, run: _Build) -> BuildReport | None:
         return None
     if not generations.intact(run.index, manifest.generation):
         return None
+    run.store.keep_only({file.key for file in corpus.files})
     return replace(before, changed=False, parsed=0, reused=before.documents, seconds=time.monotonic() - run.started)
 
 

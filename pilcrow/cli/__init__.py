@@ -1,0 +1,93 @@
+"""The command ``pilcrow``: thin commands over the three rooms, and the one place that speaks of exit statuses.
+
+0 means found (or done), 1 that nothing was found, 2 an error, said in one line on stderr with what to do about it, and
+130 that it was interrupted. A command's module is imported when that command is asked for, and imports what it needs
+inside its functions: an answer from cold is due in half a second.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from pilcrow import __version__
+from pilcrow.cli.status import ERROR, INTERRUPTED, sentence
+from pilcrow.engine.errors import PilcrowError
+
+COMMANDS = {
+    "index": "indexing",
+    "parse": "indexing",
+    "search": "searching",
+    "facets": "searching",
+    "show": "showing",
+    "serve": "serving",
+    "info": "indexing",
+    "evaluate": "evaluate",
+    "completion": "completion",
+}
+"""Every command and its module, in the order in which the help lists them."""
+
+
+class _Commands(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"pilcrow.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="pilcrow %(version)s")
+def cli() -> None:
+    """Find the paragraph: full-text search with facets for United Nations documents."""
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit with its status."""
+    try:
+        status = cli.main(
+            args=list(arguments) if arguments is not None else None, prog_name="pilcrow", standalone_mode=False
+        )
+        sys.stdout.flush()
+    except click.exceptions.Exit as stopped:
+        status = stopped.exit_code
+    except click.ClickException as error:
+        status = _failed(_usage(error))
+    except PilcrowError as error:
+        status = _failed(sentence(str(error), getattr(error, "suggestion", "")))
+    except (KeyboardInterrupt, click.Abort):
+        status = _interrupted()
+    except BrokenPipeError:
+        # The reader of the pipe (head, less) has enough. What Python still holds would fail once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _usage(error: click.ClickException) -> str:
+    message = error.format_message().rstrip(".")
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    path = context.command_path if context else "pilcrow"
+    return f"{message}; see {path} --help."
+
+
+def _failed(message: str) -> int:
+    sys.stderr.write(f"pilcrow: {sentence(message)}\n")
+    return ERROR
+
+
+def _interrupted() -> int:
+    sys.stderr.write("\npilcrow: interrupted; nothing was left half done.\n")
+    return INTERRUPTED

@@ -1,0 +1,147 @@
+"""``pilcrow index``, ``parse`` and ``info``: making an index, seeing what is made of a file, and what stands in one."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pilcrow.cli.options import index_option
+from pilcrow.engine.adapters import ADAPTERS, AUTO
+from pilcrow.engine.errors import IndexUnusableError, PilcrowError
+
+if TYPE_CHECKING:
+    from indexer.build import Progress
+
+DEFAULT_CORPUS = Path("corpus")
+
+
+@click.command(short_help="Build the index from files or folders.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.option("--engine", type=click.Choice([AUTO, *ADAPTERS]), default=AUTO, show_default=True, help="What keeps it.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="How many files to read at once."
+)
+@index_option
+def index(paths: tuple[Path, ...], engine: str, jobs: int, index: Path) -> None:
+    """Make the index hold the documents in PATH (files or folders).
+
+    Without PATH, those that it was built from before, else the folder corpus. What has not changed is not read again;
+    what is gone is taken out. A file that cannot be used is named in the report, and the others are indexed.
+    """
+    from indexer.build import build
+
+    with _progress() as progress:
+        report = build(paths or _paths_of(index), index, engine=engine, jobs=jobs, progress=progress)
+    click.echo(report.render())
+
+
+@click.command(short_help="Print what a file is parsed to, as JSON lines.")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+def parse(file: Path) -> None:
+    """Print the document in FILE and then each of its paragraphs, one JSON object a line.
+
+    What catalogue.toml in the same folder says of the file goes before what the file says.
+    """
+    sys.stdout.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in parsed_lines(file))
+
+
+@click.command(short_help="Say what stands in the index.")
+@click.option("--all", "every", is_flag=True, help="List every refused file and every unknown field.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@index_option
+def info(every: bool, format_: str, index: Path) -> None:
+    """Say what stands in the index, who built it and when, and what no document said of itself."""
+    import msgspec
+
+    from indexer.report import read_report
+    from pilcrow.engine.generations import read_manifest
+
+    manifest, report = read_manifest(index), read_report(index)
+    if format_ == "json":
+        both = {"manifest": msgspec.to_builtins(manifest), "report": msgspec.to_builtins(report)}
+        click.echo(json.dumps(both, ensure_ascii=False, indent=2))
+        return
+    facts = {
+        "Index": f"{index}, generation {manifest.generation}",
+        "Built": f"{manifest.built} by Pilcrow {manifest.pilcrow} with {manifest.engine} ({report.engine_reason})",
+        "Versions": f"schema {manifest.schema}, analysis {manifest.analysis}",
+        "From": ", ".join(report.roots),
+    }
+    click.echo("\n".join(f"{name + ':':<10}{fact}" for name, fact in facts.items()))
+    click.echo(report.render(every=every))
+
+
+def parsed_lines(file: Path) -> list[dict[str, object]]:
+    """What ``pilcrow parse`` prints of ``file``, as values: the document's record, then each paragraph's."""
+    from indexer.catalogue import load_catalogue
+    from indexer.parse import as_lines, parse_file
+    from indexer.sources import CATALOGUE
+
+    return list(as_lines(parse_file(file, load_catalogue(file.parent / CATALOGUE))))
+
+
+def _paths_of(index: Path) -> tuple[Path, ...]:
+    """Where the index was built from before, else the folder ``corpus`` beside it."""
+    from indexer.report import read_report
+
+    try:
+        return tuple(Path(root) for root in read_report(index).roots)
+    except IndexUnusableError:
+        if DEFAULT_CORPUS.is_dir():
+            return (DEFAULT_CORPUS,)
+    raise PilcrowError("Name the files or folders to index: pilcrow index FOLDER.")
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[Progress], None] | None]:
+    """A bar on a terminal, nothing in a pipe. Imported and drawn only once there is something to wait for."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    bar = _Bar()
+    try:
+        yield bar.show
+    finally:
+        bar.stop()
+
+
+class _Bar:
+    """One line on stderr that says which step of the build is at which file."""
+
+    def __init__(self) -> None:
+        self._stop: Callable[[], None] = lambda: None
+        self._update: Callable[[Progress], None] | None = None
+
+    def show(self, progress: Progress) -> None:
+        """Draw how far the build is; the short steps before the first file draw nothing."""
+        if progress.step in _DRAWN:
+            if self._update is None:
+                self._start()
+            if self._update is not None:
+                self._update(progress)
+
+    def stop(self) -> None:
+        """Take the line away."""
+        self._stop()
+
+    def _start(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        bars = Progress(*columns, console=Console(stderr=True), transient=True)
+        task = bars.add_task("", total=None)
+        bars.start()
+        self._stop = bars.stop
+        self._update = lambda progress: bars.update(
+            task, description=_DRAWN[progress.step], completed=progress.done, total=progress.total
+        )
+
+
+_DRAWN = {"parse": "Reading", "write": "Indexing", "commit": "Finishing"}

@@ -1,0 +1,105 @@
+"""What is printed, as values: lines of spans that carry a meaning, and the two ways of writing them.
+
+A command lays its answer out once. On a terminal the spans become colours and bold, and long lines wrap under their own
+indentation; in a pipe the same lines are plain text, one line each however long, for grep and awk.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from pilcrow.cli import terminal
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Style = Literal["", "title", "dim", "match", "state", "pillar", "number"]
+Span = tuple[str, Style]
+Spans = tuple[Span, ...]
+
+STYLES: dict[Style, str] = {
+    "": "",
+    "title": "bold cyan",
+    "dim": "dim",
+    "match": "bold yellow",
+    "state": "green",
+    "pillar": "magenta",
+    "number": "cyan",
+}
+
+_MARK = re.compile(r"<(/?)mark>")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line to print: its spans, and how many spaces all of it is indented by, further rows included.
+
+    ``hang`` indents the further rows by so many spaces more.
+    """
+
+    spans: Spans = ()
+    indent: int = 0
+    hang: int = 0
+
+    @property
+    def text(self) -> str:
+        """The line as plain text."""
+        return " " * self.indent + "".join(text for text, _ in self.spans) if self.spans else ""
+
+
+BLANK = Line()
+
+
+def line(*spans: Span | str, indent: int = 0, hang: int = 0) -> Line:
+    """A line of ``spans``; a bare string is one without a style."""
+    return Line(tuple((each, "") if isinstance(each, str) else each for each in spans), indent, hang)
+
+
+def joined(parts: Iterable[Spans], between: str) -> Spans:
+    """The spans of all ``parts``, with ``between`` between them, dimmed."""
+    spans: list[Span] = []
+    for part in parts:
+        if spans:
+            spans.append((between, "dim"))
+        spans += part
+    return tuple(spans)
+
+
+def marked(snippet: str, style: Style = "") -> Spans:
+    """The spans of a snippet of escaped HTML with ``<mark>``; what is not marked has ``style``."""
+    spans: list[Span] = []
+    inside = False
+    for at, piece in enumerate(_MARK.split(snippet)):
+        if at % 2:
+            inside = not piece
+        elif piece:
+            spans.append((html.unescape(piece), "match" if inside else style))
+    return tuple(spans)
+
+
+def show(lines: Iterable[Line]) -> None:
+    """Write ``lines`` to where the output goes: styled, wrapped and paged on a terminal, plain in a pipe."""
+    if terminal.on_terminal():
+        terminal.paged(lambda console: _print(console, lines))
+    else:
+        for each in lines:
+            click.echo(each.text)
+
+
+def _print(console: Console, lines: Iterable[Line]) -> None:
+    from rich.text import Text
+
+    for each in lines:
+        text = Text()
+        for span, style in each.spans:
+            text.append(span, STYLES[style])
+        rows = text.wrap(console, max(20, console.width - each.indent - each.hang))
+        for at, row in enumerate(rows or [Text()]):
+            row.rstrip()
+            console.print(Text(" " * (each.indent + (each.hang if at else 0))) + row, no_wrap=True, overflow="ignore")

@@ -1,0 +1,141 @@
+"""Search results and facets laid out as lines to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pilcrow.cli.lines import BLANK, Line, Spans, joined, line, marked
+from pilcrow.engine.model import UNKNOWN
+from pilcrow.search.results import Facet, FacetValue, HitView, Matching, PillarTag, Results, StateTag
+
+WIDEST_LABEL = 44
+BAR = 30
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+_SHOWN_IN_FACET = 10
+
+
+def results_lines(results: Results, *, facets: bool) -> Iterator[Line]:
+    """The summary, the documents and paragraphs found, and with ``facets`` the first values of each facet."""
+    yield line((_summary(results), "dim"))
+    for hit in results.document_hits:
+        yield BLANK
+        yield line((hit.document.id, "title"), ("  the document  ", "dim"), *marked(hit.snippet), hang=2)
+    for view in results.hits:
+        yield BLANK
+        yield from hit_lines(view)
+    if results.pages > results.request.page and results.hits:
+        yield BLANK
+        next_page = results.request.page + 1
+        yield line((f"Page {results.request.page} of {results.pages}; --page {next_page} shows the next.", "dim"))
+    if facets:
+        yield from _all_facets(results.facets)
+
+
+def hit_lines(hit: HitView) -> Iterator[Line]:
+    """One paragraph found: where it is cited, in which section, what matches, and its tags."""
+    where: list[Spans] = [((hit.citation, "title"),)]
+    where += [((part, "dim"),) for part in (hit.date_label, hit.session) if part]
+    yield line(*joined(where, " · "), hang=2)
+    if hit.section:
+        yield line((" › ".join(hit.section), "dim"), indent=2, hang=2)
+    yield line(*marked(hit.snippet), indent=2)
+    for marker, snippet in hit.note_snippets:
+        yield line((f"note {marker}: ", "dim"), *marked(snippet), indent=4)
+    tags = tag_spans(hit.states, hit.pillars)
+    if tags:
+        yield line(*tags, indent=2)
+
+
+def tag_spans(states: Iterable[StateTag], pillars: Iterable[PillarTag]) -> Spans:
+    """The States (with the note or the role where they have one) and the pillars, as tags."""
+    found: list[Spans] = [((f"[{_state(tag)}]", "state"),) for tag in _once(states)]
+    found += [((f"#{tag.label.lower()}", "pillar"),) for tag in pillars]
+    return joined(found, " ")
+
+
+def facet_lines(facet: Facet, *, room: int) -> Iterator[Line]:
+    """A table of the facet's values with a bar each; ``room`` is the width in columns to keep to."""
+    values = list(facet.flat())
+    counts = [f"{value.count:,}" for value in values]
+    digits = max(map(len, counts), default=1)
+    labels = [_label(value) for value in values]
+    widest = max(12, min(max(map(len, labels), default=0), WIDEST_LABEL, room - digits - 14))
+    bar = min(BAR, room - widest - digits - 4)
+    most = max((value.count for value in values if value.value != UNKNOWN), default=0)
+    yield line((facet.label, "title"), (f"  {facet.unit}s", "dim"))
+    for value, label, count in zip(values, labels, counts, strict=True):
+        sign = "+" if value.selected else "-" if value.excluded else " "
+        shown = label if len(label) <= widest else label[: widest - 1] + "…"
+        yield line(
+            (sign, "match"),
+            f"{shown:<{widest}} ",
+            (f"{count:>{digits}} ", "number"),
+            # What is unknown is no value: often most of all, it would make every other bar a stub.
+            (_bar(value.count / most, bar) if most and value.value != UNKNOWN else "", "number"),
+        )
+    if facet.total_values > len(values):
+        yield line((f" ... {len(values)} of {facet.total_values} values; --limit shows more", "dim"))
+
+
+def _all_facets(facets: Iterable[Facet]) -> Iterator[Line]:
+    for facet in facets:
+        if not facet.values:
+            continue
+        yield BLANK
+        yield line((facet.label, "title"))
+        values = list(facet.flat())
+        for value in values[:_SHOWN_IN_FACET]:
+            sign = "+" if value.selected else "-" if value.excluded else " "
+            yield line((sign, "match"), f" {_label(value)} ", (f"{value.count:,}", "number"), indent=1, hang=4)
+        if len(values) > _SHOWN_IN_FACET or facet.total_values > len(values):
+            yield line((f"... pilcrow facets {facet.key} lists all {facet.total_values}", "dim"), indent=3)
+
+
+def _summary(results: Results) -> str:
+    if not results.total:
+        return "Nothing found."
+    found = f"{_count(results.total, 'paragraph')} in {_count(results.documents, 'document')}"
+    return f"{found}{_matching(results.matching)}"
+
+
+def _matching(matching: Matching | None) -> str:
+    if matching is None or matching.words < 2:
+        return ""
+    if matching.required == matching.words:
+        return f" with all {matching.words} words; with any: {matching.with_any:,}"
+    said = f" with at least {matching.required} of your {matching.words} words"
+    return f"{said}; with all (--all): {matching.with_all:,}; with any: {matching.with_any:,}"
+
+
+def _once(states: Iterable[StateTag]) -> list[StateTag]:
+    """One tag for each State: the mention in the text where there is one, a role before none."""
+    best: dict[str, StateTag] = {}
+    for tag in states:
+        other = best.get(tag.code)
+        if other is None or _weight(tag) > _weight(other):
+            best[tag.code] = tag
+    return list(best.values())
+
+
+def _weight(tag: StateTag) -> tuple[bool, bool]:
+    return tag.role != "mentioned", tag.where == "text"
+
+
+def _state(tag: StateTag) -> str:
+    details: list[str] = [tag.role] if tag.role != "mentioned" else []
+    details += [f"note {tag.note}" if tag.note else "note"] if tag.where == "note" else []
+    return f"{tag.name}, {', '.join(details)}" if details else tag.name
+
+
+def _label(value: FacetValue) -> str:
+    return "  " * value.depth + value.label
+
+
+def _bar(share: float, width: int) -> str:
+    eighths = round(share * width * 8)
+    whole, rest = divmod(eighths, 8)
+    return "█" * whole + (_EIGHTHS[rest] if rest else "") or ("▏" if share else "")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,146 @@
+"""The options that commands share; those of the facets are made from the table of fields, and from nothing else.
+
+An option of a facet gives a parameter of a request, exactly as an address of the page does: ``--state Belarus`` is
+``state=Belarus``, ``--not-state`` is ``not-state=``, ``--all-states`` is ``all-state=1``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from pilcrow.engine.contract import SORTS
+from pilcrow.engine.errors import PilcrowError
+from pilcrow.engine.fields import FACETS, Field
+
+F = TypeVar("F", bound=Callable[..., Any])
+Params = list[tuple[str, str]]
+
+_PLACEHOLDERS = {
+    "state": "NAME",
+    "date": "DATES",
+    "symbol": "SYMBOL",
+    "language": "LANG",
+}
+_HELP = {"date": "year, month, day, or a range such as 2009..2013-06 or 2010.."}
+"""Where a value is written otherwise as an option than in a query."""
+
+_OFFERED = 50
+
+
+def index_option(function: F) -> F:
+    """``--index DIR``."""
+    return click.option(
+        "--index",
+        type=click.Path(path_type=Path),
+        default=Path("index"),
+        show_default=True,
+        envvar="PILCROW_INDEX",
+        show_envvar=True,
+        metavar="DIR",
+        help="The index to read (or to build).",
+    )(function)
+
+
+def facet_options(function: F) -> F:
+    """For each facet ``--X`` and ``--not-X``, and ``--all-X`` where one paragraph may have several values."""
+    for field in reversed(FACETS):
+        for option in reversed(tuple(_options(field))):
+            function = option(function)
+    return function
+
+
+def request_options(function: F) -> F:
+    """What else narrows or reads a query in another way."""
+    options = (
+        click.option("--state-in", type=click.Choice(["text", "note"]), help="States cited there only."),
+        click.option(
+            "--state-role",
+            type=click.Choice(["sponsor", "speaker", "in favour", "against", "abstaining"]),
+            help="States in this role only.",
+        ),
+        click.option("--all", "all_words", is_flag=True, help="Require every plain word of the query."),
+        click.option(
+            "--count",
+            "unit",
+            type=click.Choice(["paragraphs", "documents"]),
+            default="paragraphs",
+            show_default=True,
+            help="What the facets count.",
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def sort_option(function: F) -> F:
+    """``--sort``."""
+    return click.option(
+        "--sort", type=click.Choice(SORTS), default=SORTS[0], show_default=True, help="The order of the paragraphs."
+    )(function)
+
+
+def request_params(query: str, given: dict[str, Any]) -> Params:
+    """The parameters of a request that the ``given`` options and ``query`` say; other options are left alone."""
+    params: Params = [("q", query)] if query else []
+    for field in FACETS:
+        for name in (field.key, f"not-{field.key}"):
+            params += [(name, value) for value in given.get(name.replace("-", "_"), ())]
+        if given.get(f"all_{field.key}"):
+            params.append((f"all-{field.key}", "1"))
+    plain = {"state-in": "state_in", "state-role": "state_role", "sort": "sort"}
+    params += [(name, given[option]) for name, option in plain.items() if given.get(option)]
+    if given.get("all_words"):
+        params.append(("all", "1"))
+    if given.get("unit") == "documents":
+        params.append(("unit", "document"))
+    return params
+
+
+def option_names(field: Field) -> tuple[str, ...]:
+    """The options of a facet, as they are typed."""
+    names = (f"--{field.key}", f"--not-{field.key}")
+    return (*names, f"--all-{field.key}") if field.multiple else names
+
+
+def _options(field: Field) -> Iterator[Callable[[F], F]]:
+    placeholder = _PLACEHOLDERS.get(field.key, "VALUE")
+    complete = _values_of(field)
+    include, exclude, *all_of = option_names(field)
+    help_text = f"{field.label}: {_HELP.get(field.key, field.help).rstrip('.')}."
+    yield click.option(include, field.key, multiple=True, metavar=placeholder, help=help_text, shell_complete=complete)
+    yield click.option(
+        exclude,
+        f"not_{field.key}",
+        multiple=True,
+        metavar=placeholder,
+        help="Without these.",
+        shell_complete=complete,
+    )
+    for name in all_of:
+        yield click.option(name, f"all_{field.key}", is_flag=True, help=f"All of the given --{field.key}, not any.")
+
+
+def _values_of(field: Field) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+    """What completes the facet's values: the keys and labels that the index has and that begin as typed."""
+
+    def complete(context: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
+        from pilcrow import open_index
+
+        folded = typed.casefold()
+        try:
+            with open_index(context.params.get("index") or Path("index")) as reader:
+                labels = dict(reader.labels(field.key))
+        except PilcrowError:
+            return []
+        by_name = field.key in ("state", "pillar")
+        offered = ((label, key) if by_name and key.isalpha() else (key, label) for key, label in labels.items())
+        found = sorted((value, note) for value, note in offered if value.casefold().startswith(folded))
+        return [CompletionItem(value, help=note) for value, note in found[:_OFFERED]]
+
+    return complete

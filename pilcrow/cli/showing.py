@@ -1,0 +1,227 @@
+"""``pilcrow show``: a document, or one paragraph with all that is known of it and why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pilcrow.cli.lines import BLANK, Line, Span, Spans, joined, line
+from pilcrow.cli.lines import show as write
+from pilcrow.cli.options import index_option
+from pilcrow.engine.model import Document, Paragraph
+
+if TYPE_CHECKING:
+    from pilcrow.engine.contract import IndexReader
+
+_INDENT = 13
+
+
+@click.command(short_help="Show a document or a paragraph.")
+@click.argument("name", nargs=-1, required=True, metavar="SYMBOL|ID|CITATION")
+@click.option("--why", is_flag=True, help="Print the cues that decided each pillar.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@index_option
+@click.pass_context
+def show(context: click.Context, name: tuple[str, ...], why: bool, format_: str, index: Path) -> None:
+    """Show the document with this symbol, or the paragraph with this id or citation.
+
+    A citation is taken as it is printed: pilcrow show 'CTOC/COP/WG.4/2013/5, para. 22'.
+    """
+    from pilcrow import open_index
+
+    wanted = " ".join(name)
+    with open_index(index) as reader:
+        document, paragraph = _find(reader, wanted)
+        if document is None:
+            context.exit(_not_found(reader, wanted))
+        paragraphs = reader.paragraphs(document.id) if paragraph is None else ()
+    if format_ == "json":
+        click.echo(json.dumps(_as_json(document, paragraph, paragraphs), ensure_ascii=False, indent=2))
+    elif paragraph is not None:
+        write(paragraph_lines(document, paragraph, why=why))
+    else:
+        write(document_lines(document, paragraphs))
+
+
+def paragraph_lines(document: Document, paragraph: Paragraph, *, why: bool) -> Iterator[Line]:
+    """A paragraph with its place, text, notes, States, pillars, agenda items and what it cites."""
+    from pilcrow.search.cite import cite
+
+    yield line((cite(document, paragraph), "title"), hang=2)
+    yield line((_facts(document, paragraph), "dim"), hang=2)
+    if document.title:
+        yield line(document.title, hang=2)
+    if paragraph.section:
+        yield line((" › ".join(paragraph.section), "dim"), hang=2)
+    yield BLANK
+    yield _numbered(paragraph)
+    for note in paragraph.notes:
+        yield BLANK if note is paragraph.notes[0] else line()
+        yield line((f"note {note.marker}  ", "dim"), note.text, indent=4, hang=2)
+    yield BLANK
+    yield from _fields(document, paragraph)
+    if why:
+        yield from _reasons(paragraph)
+
+
+def document_lines(document: Document, paragraphs: Iterable[Paragraph]) -> Iterator[Line]:
+    """A document's record, and its paragraphs under their headings."""
+    from pilcrow.engine import dates, symbols
+
+    yield line((document.id, "title"), hang=2)
+    if document.provisional:
+        yield line(("This document prints no symbol; the identifier is Pilcrow's own.", "dim"))
+    when = f"{dates.label(document.date)} ({document.date_kind})" if document.date_kind else dates.label(document.date)
+    known = {
+        "Title": document.title,
+        "Symbols": ", ".join(document.symbols),
+        "Date": when if document.date else "",
+        "Body": symbols.body_name(document.body) if document.body else "",
+        "Session": "; ".join(session.label for session in document.sessions),
+        "Type": symbols.type_name(document.type) if document.type else "",
+        "Language": _language(document.language),
+        "Place": document.place,
+        "Agenda": "; ".join(_item(each.number, each.title) for each in document.agenda_titles or document.agenda),
+        "Amends": ", ".join(f"{each.symbol} ({each.relation})" for each in document.relations),
+        "File": document.path,
+    }
+    optional = ("Place", "Amends")
+    for label, value in known.items():
+        if value or label not in optional:
+            yield _field(label, value or "unknown")
+    section: tuple[str, ...] = ()
+    for paragraph in paragraphs:
+        yield BLANK
+        if paragraph.section != section:
+            section = paragraph.section
+            yield line((" › ".join(section) or "(no heading)", "title"), hang=2)
+            yield BLANK
+        yield _numbered(paragraph)
+
+
+def _find(reader: IndexReader, wanted: str) -> tuple[Document | None, Paragraph | None]:
+    """The document that ``wanted`` names, and the paragraph where it names one."""
+    from pilcrow.search.cite import find
+
+    paragraph = reader.paragraph(wanted) or reader.paragraph(find(reader, wanted) or "")
+    if paragraph is not None:
+        return reader.document(paragraph.document), paragraph
+    return reader.document(find(reader, wanted) or wanted), None
+
+
+def _not_found(reader: IndexReader, wanted: str) -> int:
+    """Say that nothing has this name, and what comes nearest; gives the exit status."""
+    import difflib
+
+    from pilcrow.cli.status import NOTHING_FOUND
+    from pilcrow.cli.terminal import say
+    from pilcrow.search.cite import parse_citation
+
+    cited = parse_citation(wanted)
+    document = reader.document(cited[0]) if cited else None
+    if document is not None:
+        say(f"pilcrow: {document.id} has no such paragraph as “{wanted}”; pilcrow show '{document.id}' lists them all.")
+        return NOTHING_FOUND
+    names = [symbol for each in reader.documents() for symbol in (each.id, *each.symbols)]
+    near = difflib.get_close_matches(wanted.partition(",")[0].partition("#")[0], names, n=1, cutoff=0.5)
+    hint = f"did you mean {near[0]}?" if near else "pilcrow facets symbol lists the documents."
+    say(f"pilcrow: nothing in the index is called “{wanted}”; {hint}")
+    return NOTHING_FOUND
+
+
+def _as_json(document: Document, paragraph: Paragraph | None, paragraphs: Iterable[Paragraph]) -> dict[str, Any]:
+    import msgspec
+
+    from pilcrow.search.cite import cite
+
+    if paragraph is not None:
+        record = {**msgspec.to_builtins(paragraph), "citation": cite(document, paragraph)}
+        return {**record, "of": msgspec.to_builtins(document)}
+    listed = [{**msgspec.to_builtins(each), "citation": cite(document, each)} for each in paragraphs]
+    return {**msgspec.to_builtins(document), "paragraphs": listed}
+
+
+def _facts(document: Document, paragraph: Paragraph) -> str:
+    from pilcrow.engine import dates
+
+    facts = [dates.label(document.date) if document.date else "date unknown"]
+    facts += [session.label for session in document.sessions] or ["session unknown"]
+    facts += [_language(paragraph.language or document.language)]
+    facts += [f"page {paragraph.page}"] if paragraph.page else []
+    return " · ".join(filter(None, facts))
+
+
+def _fields(document: Document, paragraph: Paragraph) -> Iterator[Line]:
+    yield _field("States", *_states(paragraph))
+    pillars: list[Spans] = [((f"{_pillar(score.pillar)} {score.score:.1f}", "pillar"),) for score in paragraph.pillars]
+    yield _field("Pillars", *joined(pillars, ", "))
+    titles = {item.number: item.title for item in document.agenda_titles}
+    items = [_item(item.number, item.title or titles.get(item.number, "")) for item in paragraph.agenda]
+    yield _field("Agenda", "; ".join(items) or "unknown")
+    if paragraph.cites:
+        yield _field("Cites", "; ".join(_reference(each.symbol, each.paragraphs) for each in paragraph.cites))
+    yield _field("Id", paragraph.id)
+
+
+def _states(paragraph: Paragraph) -> Spans:
+    from pilcrow.engine import gazetteer
+
+    found: dict[str, list[str]] = {}
+    for mention in paragraph.states:
+        where = f"note {mention.note}" if mention.where == "note" else "text"
+        role = "" if mention.role == "mentioned" else f", {mention.role}"
+        found.setdefault(gazetteer.state(mention.code).name, []).append(where + role)
+    parts: list[Spans] = [
+        ((name, "state"), (f" ({'; '.join(dict.fromkeys(places))})", "dim")) for name, places in found.items()
+    ]
+    return joined(parts, ", ")
+
+
+def _reasons(paragraph: Paragraph) -> Iterator[Line]:
+    if not paragraph.pillars:
+        yield _field("Why", "no cue of any pillar weighs enough")
+    for score in paragraph.pillars:
+        cues = [
+            f"“{cue.phrase}” {cue.weight:+.1f}{' in a heading' if cue.where == 'heading' else ''}" for cue in score.cues
+        ]
+        yield line((f"Why {_pillar(score.pillar).lower()}: ", "pillar"), ", ".join(cues), hang=2)
+
+
+def _field(label: str, *spans: Span | str) -> Line:
+    return line((f"{label:<{_INDENT}}", "dim"), *(spans or ("none",)), hang=_INDENT)
+
+
+def _numbered(paragraph: Paragraph) -> Line:
+    depth = 2 * len(paragraph.parents)
+    marker = f"{paragraph.marker}  " if paragraph.marker else ""
+    return (
+        line((marker, "number"), paragraph.text, indent=depth, hang=len(marker))
+        if marker
+        else line(paragraph.text, indent=depth)
+    )
+
+
+def _pillar(key: str) -> str:
+    from pilcrow.engine.fields import PILLARS
+
+    return PILLARS[key]
+
+
+def _language(code: str) -> str:
+    from pilcrow.engine.fields import LANGUAGES
+
+    return LANGUAGES.get(code, code)
+
+
+def _item(number: str, title: str) -> str:
+    return f"{number}: {title}" if title else number
+
+
+def _reference(symbol: str, paragraphs: tuple[str, ...]) -> str:
+    if not paragraphs:
+        return symbol
+    return f"{symbol}, para{'s' if len(paragraphs) > 1 else ''}. {', '.join(paragraphs)}"

@@ -1,0 +1,15 @@
+"""What a command says when it ends: its exit status, and its errors in one line."""
+
+from __future__ import annotations
+
+NOTHING_FOUND = 1
+ERROR = 2
+INTERRUPTED = 130
+
+
+def sentence(message: str, suggestion: str = "") -> str:
+    """``message`` on one line, with the suggestion after it where it does not say it itself."""
+    message = " ".join(message.split())
+    if not suggestion or suggestion in message:
+        return message
+    return f"{message.rstrip('.')}; try {suggestion}"

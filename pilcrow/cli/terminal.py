@@ -1,0 +1,54 @@
+"""Where the output goes, and what that means for it: colours and pages on a terminal, plain text in a pipe.
+
+``rich`` is imported only when there is a terminal to write on.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+ACCENT = "cyan"
+"""The one colour of headings and counts; everything else is bold or dim."""
+
+_LESS = "FRX"
+"""What git gives less: quit if it fits one screen, pass colours through, leave the screen as it is."""
+
+
+def on_terminal() -> bool:
+    """Whether what is written is read by a person at a terminal."""
+    return sys.stdout.isatty()
+
+
+def say(message: str) -> None:
+    """A remark beside the results, on stderr, so that a pipe carries results only."""
+    click.echo(message, err=True)
+
+
+def width() -> int:
+    """The columns of the terminal, 80 where that is not known."""
+    return shutil.get_terminal_size().columns
+
+
+def paged(render: Callable[[Console], None]) -> None:
+    """Write what ``render`` prints, through a pager where it is longer than the screen."""
+    from rich.console import Console
+
+    # Colour is decided by the real terminal (NO_COLOR, TERM), and then captured.
+    console = Console(highlight=False, emoji=False, markup=False)
+    with console.capture() as page:
+        render(console)
+    text = page.get()
+    if text.count("\n") >= shutil.get_terminal_size().lines and os.environ.get("PAGER") != "cat":
+        os.environ.setdefault("LESS", _LESS)
+        click.echo_via_pager(text, color=True)
+    else:
+        sys.stdout.write(text)
