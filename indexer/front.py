@@ -17,7 +17,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _SPONSORS = re.compile(
-    r":\s(?:revised\s|amended\s)?draft\s(?:resolution|decision|amendment)s?\W*$|^Draft (?:resolution"
+    r":\*{0,2}\s(?:revised\s|amended\s)?draft\s(?:resolution|decision|amendment)s?\W*$|^Draft (?:resolution"
     r"|decision) submitted by\b",
     re.IGNORECASE,
 )

@@ -21,6 +21,9 @@ _PREAMBULAR = re.compile(
 _ORGAN_LINE = re.compile(
     r"^The (?:[A-Z][\w’'-]*|of|the|on|and|to|for|in|its|against|United|States)(?:[ ,]+[\w’'()-]+){0,24} ?,$"
 )
+_BARE_ORGAN = re.compile(
+    r"^The (?:General Assembly|Security Council|Economic and Social Council|Human Rights Council)$"
+)
 _VOTE_LABEL = re.compile(
     r"^(?:In favour|Against|Abstain(?:ing|ed)|Absent|Not (?:voting|participating))\s?:$", re.IGNORECASE
 )
@@ -98,7 +101,7 @@ def is_preambular(text: str) -> bool:
 
 def is_organ_line(text: str) -> bool:
     """Whether ``text`` is the line of a resolution that names the organ which speaks ("The General Assembly,")."""
-    return bool(_ORGAN_LINE.match(text))
+    return bool(_ORGAN_LINE.match(text) or _BARE_ORGAN.match(text))
 
 
 def is_vote_label(text: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from indexer import agenda
+from indexer import agenda, layout
 from indexer.blocks import Block
 from indexer.readers.lines import SYMBOL_LINE
 from pilcrow.engine import dates, symbols
@@ -32,6 +32,11 @@ _SESSION = re.compile(
     r"(?:session|meeting|year)\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_YEARLY = re.compile(
+    r"^(?:(?P<ordinal>[A-Za-z]+)\s)?(?:(?P<year>\d{4})\s)?(?:(?:regular|annual|resumed|substantive|special)\s)*session"
+    r"(?(year)|\s(?:of\s)?(?P<year2>\d{4}))\b(?P<rest>.*)$",
+    re.IGNORECASE,
+)
 _DISTRIBUTION = re.compile(
     r"^Distr(?:\.|ibution)\s?:?\s*(?:General|Limited|Restricted|GENERAL|LIMITED|RESTRICTED)?\s*(?P<rest>.*)$"
 )
@@ -49,7 +54,7 @@ _ADOPTED = re.compile(
     re.IGNORECASE,
 )
 _NOISE = re.compile(
-    r"^(?:United\sNations|Nations\sUnies|Naciones\sUnidas|UNITED|NATIONS|ENGLISH|English(?:\sonly)?"
+    r"^(?:The\s(?:General\sAssembly|Security\sCouncil)|United\sNations|Nations\sUnies|Naciones\sUnidas|UNITED|NATIONS|ENGLISH|English(?:\sonly)?"
     r"|Official\sRecords|Advance\s.*version|\[\s?(?:on|without|adopted)\b.*"
     r"|For\sparticipants\sonly|Provisional|GENERAL|LIMITED|ORIGINAL|Verbatim|\*+)$|^\[\s?"
     r"(?:on\sthe\sreport|without\sreference)",
@@ -70,10 +75,12 @@ class Masthead:
     reissued: bool = False
     title_lines: list[str] = field(default_factory=list)
     resolution: str = ""
+    draft: str = ""
     date: str = ""
     date_kind: DateKind = ""
     bodies: list[str] = field(default_factory=list)
     session_number: int | None = None
+    session_special: str = ""
     session_start: str = ""
     session_end: str = ""
     agenda: list[AgendaItem] = field(default_factory=list)
@@ -84,7 +91,11 @@ class Masthead:
     def title(self) -> str:
         """The title's lines as one, a line that only names a type ("Draft report") set off from the next."""
         lines = [_NUMBERED_TITLE.sub("", line) for line in self.title_lines]
-        return " – ".join(line for line in dict.fromkeys(lines) if line) or self.resolution
+        title = ""
+        for line in dict.fromkeys(line for line in lines if line):
+            broken = layout.is_unfinished(title) or layout.starts_lower(line)
+            title = f"{title} {line}" if title and broken else f"{title} – {line}" if title else line
+        return title or self.resolution
 
     @property
     def body(self) -> str:
@@ -100,7 +111,7 @@ class Masthead:
         """The key of the type of document: as the title's lines begin, else as the symbol has it."""
         drafts = {"resolution": "draft resolution", "decision": "draft decision", "report": "draft report"}
         by_symbol = next((kind for kind in (symbols.parse(symbol).type for symbol in self.symbols) if kind), "")
-        by_title = next((kind for kind in map(_type_of, self.title_lines) if kind), "")
+        by_title = self.draft or next((kind for kind in map(_type_of, self.title_lines) if kind), "")
         if by_symbol == "draft":
             return drafts.get(by_title, by_title) or by_symbol
         if by_symbol in {"resolution", "verbatim record", "summary record", "decision", "presidential statement"}:
@@ -123,10 +134,18 @@ def read(front: Sequence[Block], others: Sequence[Block] = ()) -> Masthead:
         _take(found, line)
         named = range(was, len(found.agenda))
         unnamed = [each for each in named if not found.agenda[each].title] or (unnamed if not named else [])
+    found.draft = next((kind for block in others[:60] for kind in _sponsored(block.text)), "")
     if not found.symbols:
         _take_symbol_elsewhere(found, others)
     _take_resolution_symbol(found, lines)
     return found
+
+
+def _sponsored(text: str) -> Iterator[str]:
+    """The type of draft that a list of sponsors ends in ("Peru: draft resolution")."""
+    ends = re.search(r":\*{0,2}\s(?:revised\s|amended\s)?draft\s(resolution|decision)\W*$", text)
+    if ends:
+        yield f"draft {ends.group(1)}"
 
 
 def _is_starred_symbol(block: Block) -> bool:
@@ -153,7 +172,7 @@ def make_session(
 def sessions(found: Masthead, body: str) -> tuple[Session, ...]:
     """The session that the masthead and the symbol give, as none or one."""
     symbol = symbols.parse(found.symbols[0]) if found.symbols else None
-    special = symbol.session if symbol and symbol.session and symbol.session_number is None else ""
+    special = symbol.session if symbol and symbol.session and symbol.session_number is None else found.session_special
     number = symbol.session_number if symbol and symbol.session_number is not None else found.session_number
     session = make_session(
         body, number=None if special else number, special=special, start=found.session_start, end=found.session_end
@@ -287,6 +306,12 @@ def _take_original(found: Masthead, line: str) -> bool:
 
 
 def _take_session(found: Masthead, line: str) -> bool:
+    yearly = _YEARLY.match(line)
+    if yearly:
+        number = ordinal_value(yearly.group("ordinal") or "")
+        found.session_special = f"{yearly.group('year') or yearly.group('year2')}" + (f"-{number}" if number else "")
+        _take_distribution(found, yearly.group("rest").strip(" ,*"))
+        return True
     session = _SESSION.match(line)
     number = ordinal_value(session.group("ordinal")) if session else 0
     if session is None or not number:
@@ -319,7 +344,9 @@ def _take_agenda(found: Masthead, line: str) -> bool:
         return False
     title = (item.group("title") or "").strip(" *")
     numbers = list(agenda.expand(item.group("list")))
-    found.agenda.extend(AgendaItem(number=number, title=title if len(numbers) == 1 else "") for number in numbers)
+    known = {each.number for each in found.agenda}
+    new = [number for number in numbers if number not in known]
+    found.agenda.extend(AgendaItem(number=number, title=title if len(numbers) == 1 else "") for number in new)
     return bool(numbers)
 
 

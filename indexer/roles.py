@@ -12,7 +12,7 @@ _LISTS: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"^In favour\s?:", re.IGNORECASE), "in favour"),
     (re.compile(r"^Against\s?:", re.IGNORECASE), "against"),
     (re.compile(r"^Abstain(?:ing|ed)\s?:", re.IGNORECASE), "abstaining"),
-    (re.compile(r":\s(?:revised\s|amended\s)?draft\s(?:resolution|decision)s?\W*$", re.IGNORECASE), "sponsor"),
+    (re.compile(r":\*{0,2}\s(?:revised\s|amended\s)?draft\s(?:resolution|decision)s?\W*$", re.IGNORECASE), "sponsor"),
 )
 _SPEAKER = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Dr|The)\.?\s[^:()]{1,60}\((?P<state>[^:]{2,60})\)\s?(?:\([^:]{1,60}\)\s?)?:")
 _SPEAKERS = re.compile(

@@ -68,7 +68,7 @@ def mark(line: str) -> str:
 
 
 def mend(text: str) -> str:
-    """``text`` without the spaces that character recognition puts before hyphens, commas, full stops and in parentheses."""
+    """``text`` without the spaces that character recognition puts before punctuation and inside parentheses."""
     text = _SPACE_BEFORE_HYPHEN.sub("-", text)
     text = _PADDED_PARENTHESES.sub(lambda found: found.group().strip(), _STOP_BEFORE_CAPITAL.sub(". ", text))
     return _SPACE_BEFORE_STOP.sub("", text)

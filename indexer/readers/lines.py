@@ -20,7 +20,7 @@ BOLD_LEVEL, ITALIC_LEVEL = 7, 8
 """Heading levels of lines that are only bold or only italic: below every ``#`` sign, bold above italic."""
 
 SYMBOL_LINE = re.compile(
-    r"^(?:[A-Z][A-Z0-9]{0,7}(?:\([IVXLC\d]+\))?/(?:[A-Z0-9][A-Za-z0-9.()\-*]*)(?:/[A-Za-z0-9.()\-*]+)*"
+    r"^(?:[A-Z][A-Z0-9]{0,7}(?:\.\d{1,2})?(?:\([IVXLC\d]+\))?/(?:[A-Z0-9][A-Za-z0-9.()\-*]*)(?:/[A-Za-z0-9.()\-*]+)*"
     r"(?:\s\(\d{4}\))?(?:[\s–—-]+(?=[A-Z]+/))?\s?)+\**$"
 )
 _QUOTE_SIGNS = re.compile(r"^\s{0,3}(?:>\s?)+")

@@ -20,8 +20,18 @@ from indexer.readers.decode import decode
 from indexer.readers.lines import Line, read_lines
 
 _STARTS_ITEM = re.compile(r"^(?:\d{1,4}\.(?:\d+\.?)?\s|\(?[A-Za-z\d]{1,4}\)\s|[A-Za-z]{1,5}\.\s)")
+_ALONE = re.compile(
+    r"^(?:United Nations|Nations Unies|Distr(?:\.|ibution)|Original\s?:|ORIGINAL\s?:|"
+    r"(?:Agenda )?[Ii]tems?\s\d[\d\s(),a-z]*(?:of the|$)"
+    r"|[\w-]+(?:\s[\w-]+){0,3}\ssession$|\d{1,2}\s[A-Z][a-z]+\s\d{4}$|[A-Z]{1,8}(?:\.\d+)?/\S+$)"
+)
+"""Lines of a masthead, which stand alone however the rest is wrapped."""
+
 _ENDS_SENTENCE = re.compile(r"[.;:!?][”\"’')\]]*$")
 _STARTS_LOWER = re.compile(rf"^(?:{inline.OPEN}[^{inline.CLOSE}]*{inline.CLOSE})?\s*[^\W\d_A-Z]")
+_FULL = 0.6
+"""Share of the usual length of a wrapped line from which a line is no last line of its paragraph."""
+
 _WRAPPED = 0.3
 """Share of neighbouring lines of which the second plainly continues the first, from which a file counts as wrapped."""
 
@@ -40,15 +50,17 @@ def blocks(text: str) -> list[Block]:
 
 def _joined(lines: list[Line], words: Counter[str]) -> Iterator[Line]:
     """The lines without blanks, wrapped ones joined to the paragraph that they are of."""
-    wrapped = _is_wrapped(lines)
+    width = _width(lines)
     held: Line | None = None
+    last = 0
     for line in lines:
-        if held is not None and line.kind != "blank" and _continues(held, line, wrapped=wrapped):
+        if held is not None and line.kind != "blank" and _continues(held, line, full=width > 0 and last >= width):
             held = replace(held, text=mend.join_lines(held.text, line.text, words))
+            last = len(line.text)
             continue
         if held is not None:
             yield held
-        held = None
+        held, last = None, len(line.text)
         if line.kind in {"text", "note"}:
             held = line
         elif line.kind != "blank":
@@ -57,11 +69,21 @@ def _joined(lines: list[Line], words: Counter[str]) -> Iterator[Line]:
         yield held
 
 
-def _continues(held: Line, line: Line, *, wrapped: bool) -> bool:
-    """Whether ``line``, right below ``held``, is more of it."""
-    if line.kind != "text" or line.marker or _STARTS_ITEM.match(line.text):
+def _continues(held: Line, line: Line, *, full: bool) -> bool:
+    """Whether ``line``, right below ``held``, is more of it; ``full``: the line above went on to the margin."""
+    if line.kind != "text" or line.marker or _STARTS_ITEM.match(line.text) or _ALONE.match(line.text):
         return False
-    return wrapped or (not _ENDS_SENTENCE.search(held.text) and bool(_STARTS_LOWER.match(line.text)))
+    if _ALONE.match(held.text):
+        return False
+    return full or (not _ENDS_SENTENCE.search(held.text) and bool(_STARTS_LOWER.match(line.text)))
+
+
+def _width(lines: list[Line]) -> float:
+    """The length from which a line goes on to the next, in a file of wrapped lines; 0 where lines are paragraphs."""
+    if not _is_wrapped(lines):
+        return 0
+    lengths = sorted(len(line.text) for line in lines if line.kind == "text")
+    return _FULL * lengths[int(0.9 * (len(lengths) - 1))]
 
 
 def _is_wrapped(lines: list[Line]) -> bool:

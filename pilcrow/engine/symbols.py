@@ -30,6 +30,7 @@ _TAIL_ROMAN = re.compile(r"\((?:E?S-)?([IVXLC]+)\)$")
 _SPECIAL = re.compile(r"^(E?S)-(\d{1,2})$")
 _AMENDMENT = re.compile(r"^(Add|Corr|Rev|Amend)\.(\d+)$", re.IGNORECASE)
 _PARENTHESES = re.compile(r"\s?\([^)]*\)")
+_SERIES = re.compile(r"(?<=[A-Z])\.\d+$")
 _TOKEN = re.compile(r"\d+|\D+")
 _CASED = {"add": "Add", "corr": "Corr", "rev": "Rev", "amend": "Amend"}
 _RELATIONS: dict[str, Relation] = {"Add": "addendum", "Corr": "corrigendum", "Rev": "revision"}
@@ -64,8 +65,9 @@ class Symbol:
         """The key of the issuing body (the longest prefix in the table of bodies), "" where none is known."""
         for length in range(len(self.parts), 0, -1):
             key = _PARENTHESES.sub("", "/".join(self.parts[:length]))
-            if key in bodies():
-                return key
+            for known in (key, _SERIES.sub("", key)):
+                if known in bodies():
+                    return known
         return ""
 
     @cached_property
