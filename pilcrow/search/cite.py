@@ -76,11 +76,21 @@ def parse_citation(text: str) -> tuple[str, str] | None:
         return None
     symbol, hashed, place = found.groups()
     if not symbol.startswith(PROVISIONAL):
-        try:
-            symbol = str(symbols.parse(symbol))
-        except SymbolError:
+        parsed = _symbol(symbol)
+        if parsed is None:
             return None
+        symbol = parsed
     return symbol, f"#{place}" if hashed else place
+
+
+def _symbol(text: str) -> str | None:
+    """``text`` as a symbol, in capitals where it is none as typed; None where it is none at all."""
+    for each in (text, text.upper()):
+        try:
+            return str(symbols.parse(each))
+        except SymbolError:
+            continue
+    return None
 
 
 def find(reader: IndexReader, text: str) -> str | None:

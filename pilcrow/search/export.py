@@ -40,6 +40,7 @@ COLUMNS = (
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
+_LIST = re.compile(r"\A(\d*)([-+.)])(?=\s|\Z)")
 _BIBTEX = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -186,7 +187,9 @@ def _states(hit: HitView, where: str) -> str:
 
 
 def _md(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", _one_line(text))
+    """``text`` as Markdown that shows it as it is: no sign of it is a mark, and its first none of a list."""
+    escaped = _MARKDOWN.sub(r"\\\1", _one_line(text))
+    return _LIST.sub(r"\1\\\2", escaped)
 
 
 def _md_url(address: str) -> str:

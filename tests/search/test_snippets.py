@@ -88,11 +88,20 @@ def test_the_page_of_a_document_marks_text_notes_and_headings() -> None:
     highlighter = Highlighter(parse("protect").tree)
     assert highlighter.whole(PARAGRAPH) == Marked(
         text="States should <mark>protect</mark> witnesses.",
+        runs=(("State", "1"), ("s sh", "2"), ("ould <mark>protect</mark> witnesses.", "")),
         notes=(("1", "See the law on <mark>protection</mark>."), ("2", "Ibid.")),
         section=("<mark>Protection</mark>", "Aid"),
         hit=True,
     )
     assert not Highlighter(parse("poverty").tree).whole(PARAGRAPH).hit
+
+
+def test_a_mark_that_a_note_cuts_is_marked_on_both_sides_of_it() -> None:
+    paragraph = Paragraph(
+        id="A/1#p1", document="A/1", ordinal=1, text="organized crime", notes=(Note(marker="7", text="x", at=9),)
+    )
+    runs = Highlighter(parse('"organized crime"').tree).whole(paragraph).runs
+    assert runs == (("<mark>organized</mark>", "7"), ("<mark> crime</mark>", ""))
 
 
 def test_words_of_another_language_are_marked_unstemmed() -> None:
