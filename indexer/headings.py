@@ -65,13 +65,40 @@ def mark_headings(blocks: Sequence[Block]) -> list[Block]:
     blocks = [_demoted(block) for block in blocks]
     flow = [index for index, block in enumerate(blocks) if block.kind in {"text", "heading", "row"}]
     texts = [blocks[index] for index in flow]
-    found = [_is_heading(texts, place) for place in range(len(texts))]
+    numbers = _neighbouring_numbers(texts)
+    found = [_is_heading(texts, place) and not _is_counted(texts[place], numbers[place]) for place in range(len(texts))]
     found = _without_lists(texts, found)
     out = list(blocks)
     for place, index in enumerate(flow):
         if found[place] and out[index].kind == "text":
             out[index] = replace(out[index], kind="heading")
+        elif not found[place] and out[index].kind == "heading":
+            out[index] = replace(out[index], kind="text", level=0)
     return out
+
+
+def _neighbouring_numbers(flow: Sequence[Block]) -> list[tuple[int, int]]:
+    """For each block, the numbers of the numbered paragraphs above and below it (0 where there is none)."""
+    own = [_paragraph_number(block) for block in flow]
+    above, below = [0] * len(own), [0] * len(own)
+    for place in range(1, len(own)):
+        above[place] = own[place - 1] or above[place - 1]
+    for place in range(len(own) - 2, -1, -1):
+        below[place] = own[place + 1] or below[place + 1]
+    return list(zip(above, below, strict=True))
+
+
+def _paragraph_number(block: Block) -> int:
+    marker, rest = enumerators.split(block.text)
+    arabic = marker.reading("arabic") if marker and marker.dress == "dot" and block.kind == "text" else None
+    return arabic.value if arabic and layout.ends_sentence(rest) else 0
+
+
+def _is_counted(block: Block, neighbours: tuple[int, int]) -> bool:
+    """Whether a numbered line is the paragraph that the numbering misses, printed bold and so taken for a heading."""
+    marker, _ = enumerators.split(block.text)
+    arabic = marker.reading("arabic") if marker else None
+    return arabic is not None and neighbours == (arabic.value - 1, arabic.value + 1) and arabic.value > 1
 
 
 def _demoted(block: Block) -> Block:
@@ -82,7 +109,7 @@ def _demoted(block: Block) -> Block:
     sentence = layout.has_sentence_break(text) or (layout.ends_sentence(text) and len(text.split()) > 12)
     cut = layout.starts_lower(text) and enumerators.split(text)[0] is None
     ends_item = text.endswith((";", ",")) or (text.endswith(":") and len(text.split()) > 12)
-    if sentence or cut or ends_item or len(text) > LONGEST_TITLE or _is_furnished(text):
+    if sentence or cut or ends_item or layout.is_unfinished(text) or len(text) > LONGEST_TITLE or _is_furnished(text):
         return replace(block, kind="text", level=0)
     return block
 
@@ -94,11 +121,11 @@ def _is_furnished(text: str) -> bool:
 
 def _is_heading(flow: Sequence[Block], place: int) -> bool:
     block = flow[place]
+    following = flow[place + 1] if place + 1 < len(flow) else None
     if block.kind == "heading":
-        return True
+        return following is None or not _goes_on(following)
     if block.kind != "text" or block.marker:
         return False
-    following = flow[place + 1] if place + 1 < len(flow) else None
     return (
         following is not None and _reads_as_title(block.text) and not _is_item(flow, place) and not _goes_on(following)
     )

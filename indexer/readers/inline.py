@@ -60,7 +60,7 @@ def mark(line: str) -> str:
     text = _COMMENT.sub("", _IMAGE.sub("", text))
     text = _LINK.sub(r"\1", _BREAK_TAG.sub(" ", text))
     text = _mark_notes(text)
-    text = _TAGS.sub("", text)
+    text = _TAGS.sub("", text).replace("`", "")
     text = _unemphasise(text)
     text = _LOOSE_STARS.sub(lambda found: _sentinel(found.group(1)), text)
     text = html.unescape(_ESCAPE.sub(r"\1", text)).translate(_SUP_LEFTOVER)

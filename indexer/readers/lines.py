@@ -25,6 +25,7 @@ SYMBOL_LINE = re.compile(
 )
 _QUOTE_SIGNS = re.compile(r"^\s{0,3}(?:>\s?)+")
 _RULE = re.compile(r"^[\s\-_*=–—─.·•]{3,}$")
+_FENCE = re.compile(r"^\s*(?:```|~~~)\s*\w*\s*$")
 _PAGE = re.compile(
     r"^(?:\{\d+\}-{5,}|[-–—]?\s?\d{1,4}\s?[-–—]?|\d{1,4}/\d{1,4}|(?:page|Page|PAGE)\s\d{1,4}(?:\s(?:of|/)\s\d+)?"
     r"|[ivxlc]{1,6})$"
@@ -37,7 +38,7 @@ _RECYCLE = re.compile(r"^Please recycle\b.{0,5}$", re.IGNORECASE)
 _HASHES = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _ALL_BOLD = re.compile(r"^\s*(?:\*\*|__)(?=\S)[^*]+(?:\*\*|__)\s*$|^\s*<b>[^<]+</b>\s*$")
 _ALL_ITALIC = re.compile(r"^\s*[*_](?=[^\s*_])[^*_]+[*_]\s*$|^\s*<i>[^<\t]+</i>\s*$")
-_BULLET = re.compile(r"^\s*(?:[-–—•▪◦‣●∙·]|[*+](?=\s))\s+(?=\S)")
+_BULLET = re.compile(r"^\s*`?(?:[-–—•▪▫◦○□■‣●∙·►➢✓]|[*+](?=\s))`?\s+(?=\S)")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _TABLE = re.compile(r"<table\b.*?</table>", re.IGNORECASE | re.DOTALL)
 _TABLE_ROW = re.compile(r"<tr\b.*?</tr>", re.IGNORECASE | re.DOTALL)
@@ -112,7 +113,7 @@ def _line(number: int, raw: str, *, old_style: bool) -> Line:
         return Line(number, "blank")
     if "\t" in raw.strip() or raw.lstrip().startswith("|"):
         return _row(number, raw)
-    if _RULE.match(raw):
+    if _RULE.match(raw) or _FENCE.match(raw):
         return Line(number, "rule")
     indent = len(raw) - len(raw.lstrip(" "))
     hashes = _HASHES.match(raw)
@@ -227,10 +228,8 @@ def _as_definition(line: Line, waiting: set[str], *, after_rule: bool) -> Line:
         return line
     if line.marker == "*" and "*" in waiting:
         return replace(line, kind="note")
-    if line.marker:
-        return line
     plain = _PLAIN_DEFINITION.match(line.text)
-    if plain and (plain.group(1) in waiting or after_rule):
+    if plain and (plain.group(1) in waiting or (after_rule and not line.marker)):
         return replace(line, kind="note", marker=plain.group(1), text=line.text[plain.end() :])
     return line
 
