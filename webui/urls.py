@@ -20,7 +20,7 @@ def search_url(request: SearchRequest) -> str:
 
 
 def export_url(request: SearchRequest, suffix: str) -> str:
-    """All hits of ``request`` as a file (see :data:`webui.exports.FORMATS` for the suffixes)."""
+    """All hits of ``request`` as a file (see :data:`webui.exports.SUFFIXES` for the suffixes)."""
     return _joined(f"/search.{suffix}", replace(request, page=1, per_page=10).to_params())
 
 

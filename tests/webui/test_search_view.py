@@ -1,0 +1,175 @@
+"""What the page of results shows, made from results without any index."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pilcrow.search.request import Chosen, Diagnostic, SearchRequest
+from pilcrow.search.results import Facet, FacetValue, Matching, Results, StateTag
+from webui.facets_view import Option, facet_view
+from webui.hit_view import tags
+from webui.search_view import Chip, Notice, any_words, chips, matching_options, notice, page_links
+
+STATES = Facet(
+    key="state",
+    label="Cited State",
+    help="",
+    unit="paragraph",
+    multiple=True,
+    all_of=False,
+    total_values=9,
+    values=(
+        FacetValue(value="BLR", label="Belarus", count=1204, selected=True),
+        FacetValue(value="QAT", label="Qatar", count=2, excluded=True),
+    ),
+)
+RESULTS = Results(
+    request=SearchRequest(),
+    query_tree_text="",
+    total=95,
+    documents=3,
+    hits=(),
+    facets=(STATES,),
+    diagnostics=(),
+    matching=None,
+    document_hits=(),
+    took_ms=1.0,
+    engine="whoosh",
+    index="g",
+)
+
+
+def results(request: SearchRequest, **more: object) -> Results:
+    return replace(RESULTS, request=request, **more)
+
+
+@pytest.mark.parametrize(
+    ("query", "either"),
+    [
+        ("victim protection", "victim OR protection"),
+        ("the protection of victims", "protection OR victims"),
+        ("women's rights", "women's OR rights"),
+        ("victim", ""),
+        ("the of", ""),
+        ("victim AND protection", ""),
+        ('"victim protection" now', ""),
+        ("state:Belarus victims", ""),
+        ("-child victims", ""),
+        ("protect* victims", ""),
+    ],
+)
+def test_only_plain_words_become_alternatives(query: str, either: str) -> None:
+    assert any_words(query) == either
+
+
+def test_the_sentence_on_words_links_the_other_readings() -> None:
+    matching = Matching(words=5, required=3, with_all=4, with_any=1109)
+    assert matching_options(matching, SearchRequest(query="a1 b2 c3 d4 e5")) == (
+        Option(label="with at least 3 of your 5 words", url="", current=True),
+        Option(label="with all 5: 4", url="/?q=a1+b2+c3+d4+e5&all=1"),
+        Option(label="with any: 1,109", url="/?q=a1+OR+b2+OR+c3+OR+d4+OR+e5"),
+    )
+
+
+def test_where_all_words_are_required_the_way_back_is_offered() -> None:
+    matching = Matching(words=2, required=2, with_all=4, with_any=9)
+    assert matching_options(matching, SearchRequest(query="a b", all_words=True)) == (
+        Option(label="with all 2 of your words", url="", current=True),
+        Option(label="as many words as enough paragraphs have", url="/?q=a+b"),
+    )
+
+
+def test_chips_name_what_is_chosen_and_lead_to_the_search_without_it() -> None:
+    request = SearchRequest(
+        query="x",
+        chosen=(
+            Chosen(field="state", include=("BLR",), exclude=("QAT",)),
+            Chosen(field="date", include=("2009..2013-06", "..2010")),
+        ),
+        state_in="note",
+        page=3,
+    )
+    assert chips(results(request)) == (
+        Chip(
+            what="Cited State",
+            value="Belarus",
+            excluded=False,
+            url="/?q=x&not-state=QAT&date=2009..2013-06&date=..2010&state-in=note",
+        ),
+        Chip(
+            what="Cited State",
+            value="Qatar",
+            excluded=True,
+            url="/?q=x&state=BLR&date=2009..2013-06&date=..2010&state-in=note",
+        ),
+        Chip(
+            what="date",
+            value="2009 to 2013-06",
+            excluded=False,
+            url="/?q=x&state=BLR&not-state=QAT&date=..2010&state-in=note",
+        ),
+        Chip(
+            what="date",
+            value="until 2010",
+            excluded=False,
+            url="/?q=x&state=BLR&not-state=QAT&date=2009..2013-06&state-in=note",
+        ),
+        Chip(
+            what="Cited State",
+            value="in a note",
+            excluded=False,
+            url="/?q=x&state=BLR&not-state=QAT&date=2009..2013-06&date=..2010",
+        ),
+    )
+
+
+def test_a_value_leads_to_its_choice_and_a_chosen_one_away_from_it() -> None:
+    request = SearchRequest(query="x", chosen=(Chosen(field="state", include=("BLR",), exclude=("QAT",)),))
+    belarus, qatar = facet_view(STATES, request).values
+    assert (belarus.status, belarus.count, belarus.url) == ("selected", "1,204", "/?q=x&not-state=QAT")
+    assert belarus.not_url == "/?q=x&not-state=QAT&not-state=BLR"
+    assert (qatar.status, qatar.url, qatar.not_url) == ("excluded", "/?q=x&state=BLR", "/?q=x&state=BLR")
+
+
+def test_a_misread_place_is_shown_with_the_query_mended() -> None:
+    diagnostic = Diagnostic(message="No field stat:.", start=7, end=12, suggestion="state:")
+    assert notice(diagnostic, SearchRequest(query="victim stat:Belarus")) == Notice(
+        message="No field stat:.",
+        typed=("victim ", "stat:", "Belarus"),
+        suggestion="victim state:Belarus",
+        url="/?q=victim+state%3ABelarus",
+    )
+
+
+def test_pages_show_the_ends_and_the_neighbours() -> None:
+    request = SearchRequest(query="x", page=5)
+    labels = [link and (link.label, link.current) for link in page_links(results(request))]
+    assert labels == [
+        ("1", False),
+        None,
+        ("3", False),
+        ("4", False),
+        ("5", True),
+        ("6", False),
+        ("7", False),
+        None,
+        ("10", False),
+    ]
+
+
+def test_a_state_in_the_text_and_in_a_note_is_one_tag() -> None:
+    found = tags(
+        (
+            StateTag(code="BLR", name="Belarus", where="note", note="3"),
+            StateTag(code="BLR", name="Belarus"),
+            StateTag(code="QAT", name="Qatar", where="note", note="3", role="speaker"),
+        ),
+        (),
+        SearchRequest(),
+    )
+    assert [(tag.label, tag.aside, tag.url) for tag in found.states] == [
+        ("Belarus", "", "/?state=BLR"),
+        ("Qatar", "speaker, note 3", "/?state=QAT"),
+    ]

@@ -1,0 +1,71 @@
+"""The web room: the answers of :mod:`pilcrow.search` as pages and as JSON.
+
+Every state is an address and every page is complete without JavaScript. Pages say what they do in steps
+(:mod:`webui.pages`, :mod:`webui.api`); what they show is made from results by presenters (the ``*_view`` modules),
+which hold every link; templates only loop.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+import jinja2
+from flask import Flask, url_for
+from flask.json.provider import DefaultJSONProvider
+
+from webui.api import Api
+from webui.errors import handle_errors
+from webui.headers import add_headers
+from webui.library import Library
+from webui.pages import Pages
+from webui.settings import Settings
+
+__all__ = ["Settings", "create_app"]
+
+
+class PlainJson(DefaultJSONProvider):
+    """JSON with its keys in the order in which they were written, and letters as they are."""
+
+    sort_keys = False
+    ensure_ascii = False
+
+
+def create_app(index: Path | str, *, settings: Settings | None = None) -> Flask:
+    """The site of the index in the directory ``index``, as a WSGI application.
+
+    The index may be missing yet: the pages then say how to build it, and answer as soon as it is there. A new
+    generation is seen at the next request.
+    """
+    site = replace(settings or Settings(index=Path(index)), index=Path(index))
+    app = Flask(__name__)
+    app.json = PlainJson(app)
+    library = Library(site.index)
+    app.extensions["pilcrow"] = library
+    _set_up_templates(app, site)
+    Pages(library, site).register(app)
+    Api(library, site).register(app)
+    handle_errors(app, site)
+    add_headers(app)
+    return app
+
+
+def _set_up_templates(app: Flask, site: Settings) -> None:
+    """Strict templates that escape everything, with the few names that every page needs."""
+    app.jinja_options = {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.autoescape = True
+    app.jinja_env.globals.update(
+        static=functools.cache(functools.partial(_static_url, app)),
+        max_query=site.max_query,
+        query="",
+        kept=(),
+        here="",
+    )
+
+
+def _static_url(app: Flask, name: str) -> str:
+    """The address of a static file with its digest, so that browsers may keep it until it changes."""
+    content = Path(app.static_folder or "", name).read_bytes()
+    return url_for("static", filename=name, v=hashlib.sha256(content).hexdigest()[:10])

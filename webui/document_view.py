@@ -1,0 +1,225 @@
+"""A document as a page to read: headings, paragraphs with their notes, and the way from hit to hit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from markupsafe import Markup
+
+from pilcrow.engine.model import Document
+from pilcrow.search.documents import DocumentView, Heading, ParagraphView
+from pilcrow.search.request import Diagnostic, SearchRequest
+from webui import urls
+from webui.hit_view import Tags, tags
+from webui.markup import marked
+from webui.metadata import Row, metadata
+from webui.search_view import Notice, notice, plural
+
+DEEPEST_HEADING = 6
+DEEPEST_INDENT = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A stretch of text, or the sign of a note between two of them."""
+
+    text: Markup = field(default_factory=Markup)
+    note: str = ""
+    note_anchor: str = ""
+    back_anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteView:
+    """A note beneath its paragraph, and the anchors that lead to it and back."""
+
+    marker: str
+    html: Markup
+    anchor: str
+    back_anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadingBlock:
+    """A heading where a section begins; ``level`` as in HTML."""
+
+    level: int
+    anchor: str
+    text: Markup
+    kind: Literal["heading"] = "heading"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParagraphBlock:
+    """A paragraph; ``match`` counts it among the hits from 1, 0 where it is none; ``level`` is how far it stands in."""
+
+    anchor: str
+    level: int
+    marker: str
+    language: str
+    pieces: tuple[Piece, ...]
+    notes: tuple[NoteView, ...]
+    match: int
+    previous: str
+    next: str
+    citation: str
+    permalink: str
+    tags: Tags
+    kind: Literal["paragraph"] = "paragraph"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """An entry of the outline, with the hits in the section and those below it."""
+
+    text: str
+    anchor: str
+    hits: int
+    children: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentPage:
+    """Everything that a document's page shows."""
+
+    name: str
+    title: str
+    symbol: str
+    provisional: bool
+    language: str
+    url: str
+    back_url: str
+    metadata: tuple[Row, ...]
+    notices: tuple[Notice, ...]
+    outline: tuple[Section, ...]
+    blocks: tuple[HeadingBlock | ParagraphBlock, ...]
+    hits: int
+    matching: str
+    first_hit: str
+
+
+def document_page(view: DocumentView, request: SearchRequest, problems: tuple[Diagnostic, ...]) -> DocumentPage:
+    """``view`` with its links."""
+    document = view.document
+    hits = [identifier.partition("#")[2] for identifier in view.hits]
+    asked = urls.within_document(request) != SearchRequest()
+    return DocumentPage(
+        name=document.title if document.provisional and document.title else document.id,
+        title=document.title or document.id,
+        symbol=", ".join(document.symbols) or document.id,
+        provisional=document.provisional,
+        language=document.language,
+        url=urls.document_url(document.id),
+        back_url=urls.search_url(request) if asked else "",
+        metadata=metadata(document, view.related),
+        notices=tuple(notice(each, request) for each in problems),
+        outline=outline(view.outline),
+        blocks=tuple(blocks(view.paragraphs, document, hits)),
+        hits=len(hits),
+        matching=_matching(len(hits), request) if asked else "",
+        first_hit=hits[0] if hits else "",
+    )
+
+
+def blocks(
+    paragraphs: Sequence[ParagraphView], document: Document, hits: Sequence[str]
+) -> Iterator[HeadingBlock | ParagraphBlock]:
+    """The paragraphs in order, each section's headings before its first."""
+    places = {anchor: at for at, anchor in enumerate(hits)}
+    for view in paragraphs:
+        for heading in view.headings:
+            yield HeadingBlock(
+                level=min(heading.depth + 2, DEEPEST_HEADING),
+                anchor=_heading_anchor(heading),
+                text=marked(heading.html),
+            )
+        yield _paragraph_block(view, document, places.get(view.anchor, -1), hits)
+
+
+def outline(headings: Sequence[Heading]) -> tuple[Section, ...]:
+    """The headings as a tree, each with the number of hits below it."""
+    sections: list[Section] = []
+    at = 0
+    while at < len(headings):
+        heading = headings[at]
+        end = next(
+            (later for later in range(at + 1, len(headings)) if headings[later].depth <= heading.depth), len(headings)
+        )
+        sections.append(
+            Section(
+                text=heading.text,
+                anchor=_heading_anchor(heading),
+                hits=heading.hits,
+                children=outline(headings[at + 1 : end]),
+            )
+        )
+        at = end
+    return tuple(sections)
+
+
+def _paragraph_block(view: ParagraphView, document: Document, place: int, hits: Sequence[str]) -> ParagraphBlock:
+    is_hit = place >= 0
+    return ParagraphBlock(
+        anchor=view.anchor,
+        level=min(view.depth, DEEPEST_INDENT),
+        marker=_printed(view.marker),
+        language=view.language if view.language != document.language else "",
+        pieces=tuple(_pieces(view)),
+        notes=tuple(
+            NoteView(
+                marker=marker,
+                html=marked(html),
+                anchor=_note_anchor(view.anchor, at),
+                back_anchor=_back_anchor(view.anchor, at),
+            )
+            for at, (marker, html) in enumerate(view.notes)
+        ),
+        match=place + 1,
+        previous=hits[place - 1] if is_hit and place > 0 else "",
+        next=hits[place + 1] if is_hit and place + 1 < len(hits) else "",
+        citation=view.citation,
+        permalink=urls.document_url(document.id, anchor=view.anchor),
+        tags=tags(view.states, view.pillars, SearchRequest()),
+    )
+
+
+def _pieces(view: ParagraphView) -> Iterator[Piece]:
+    """The text with each note's sign where it stood; of notes with the same marker, each sign leads to its own."""
+    waiting = [(marker, at) for at, (marker, _) in enumerate(view.notes)]
+    for html, marker in view.runs:
+        if html:
+            yield Piece(text=marked(html))
+        found = next((note for note in waiting if note[0] == marker), None)
+        if found is not None:
+            waiting.remove(found)
+            at = found[1]
+            yield Piece(
+                note=marker, note_anchor=_note_anchor(view.anchor, at), back_anchor=_back_anchor(view.anchor, at)
+            )
+
+
+def _note_anchor(anchor: str, at: int) -> str:
+    return f"{anchor}-note-{at + 1}"
+
+
+def _back_anchor(anchor: str, at: int) -> str:
+    return f"{anchor}-sign-{at + 1}"
+
+
+def _heading_anchor(heading: Heading) -> str:
+    """A heading is found by the paragraph that follows it, whose anchor is stable."""
+    return f"{heading.anchor}-heading-{heading.depth + 1}"
+
+
+def _printed(marker: str) -> str:
+    """A marker as documents print it: numbers with their full stop, bullets as dashes."""
+    if marker == "-":
+        return "–"
+    return f"{marker}." if marker.isdigit() else marker
+
+
+def _matching(hits: int, request: SearchRequest) -> str:
+    what = f" for “{request.query}”" if request.query else ""
+    return f"{plural(hits, 'hit')}{what}"

@@ -1,0 +1,132 @@
+"""What is shown when something cannot be: a page, or for programs ``application/problem+json`` (RFC 9457).
+
+Errors raised on purpose carry one sentence that says what to do; it is shown as it stands. Any other is logged with
+its traceback and shown without.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Flask, Response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from pilcrow.engine.errors import IndexUnusableError, NoIndexError, PilcrowError, QueryLimitError, RequestError
+from webui.facets_view import Option
+from webui.settings import Settings
+
+RETRY_AFTER = 10
+"""Seconds after which to ask again while there is no index: about what a small build takes."""
+
+
+class NotHereError(PilcrowError):
+    """Nothing has this address; ``suggestions`` are things with similar names."""
+
+    def __init__(self, message: str, suggestions: tuple[Option, ...] = ()) -> None:
+        super().__init__(message)
+        self.suggestions = suggestions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """An error as it is shown."""
+
+    status: HTTPStatus
+    title: str
+    message: str
+    command: str = ""
+    suggestions: tuple[Option, ...] = ()
+
+
+def handle_errors(app: Flask, settings: Settings) -> None:
+    """Have ``app`` answer every error with a page or with JSON, by what was asked."""
+
+    @app.errorhandler(PilcrowError)
+    def on_purpose(error: PilcrowError) -> Response:
+        if not isinstance(error, (NotHereError, RequestError, QueryLimitError, IndexUnusableError)):
+            app.logger.exception("An error of the project reached the page")
+        return answer(problem_of(error, settings))
+
+    @app.errorhandler(HTTPException)
+    def of_http(error: HTTPException) -> Response:
+        response = answer(_http_problem(error))
+        if error.code == HTTPStatus.METHOD_NOT_ALLOWED:
+            response.headers["Allow"] = "GET, HEAD, OPTIONS"
+        return response
+
+
+def problem_of(error: PilcrowError, settings: Settings) -> Problem:
+    """The status, title and advice for an error raised on purpose."""
+    if isinstance(error, NotHereError):
+        return Problem(
+            status=HTTPStatus.NOT_FOUND, title="Not found", message=str(error), suggestions=error.suggestions
+        )
+    if isinstance(error, IndexUnusableError):
+        missing = isinstance(error, NoIndexError)
+        return Problem(
+            status=HTTPStatus.SERVICE_UNAVAILABLE,
+            title="There is no index yet" if missing else "The index cannot be used",
+            message="Build it with this command; this page works as soon as it is done." if missing else str(error),
+            command=f"pilcrow index --index {settings.index}",
+        )
+    return Problem(status=HTTPStatus.BAD_REQUEST, title="That cannot be asked", message=str(error))
+
+
+def answer(problem: Problem) -> Response:
+    """``problem`` as JSON under ``/api``, as a page elsewhere."""
+    wants_json = request.path == "/api" or request.path.startswith("/api/")
+    body = _as_json(problem) if wants_json else _as_page(problem)
+    kind = "application/problem+json" if wants_json else "text/html; charset=utf-8"
+    response = Response(body, status=problem.status, content_type=kind)
+    if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def _as_json(problem: Problem) -> str:
+    members = {
+        "type": "about:blank",
+        "title": problem.title,
+        "status": int(problem.status),
+        "detail": problem.message,
+    }
+    if problem.command:
+        members["command"] = problem.command
+    if problem.suggestions:
+        members["suggestions"] = [{"label": each.label, "url": each.url} for each in problem.suggestions]
+    return json.dumps(members, ensure_ascii=False) + "\n"
+
+
+def _as_page(problem: Problem) -> str:
+    return render_template(
+        "error.html",
+        title=problem.title,
+        message=problem.message,
+        command=problem.command,
+        suggestions=problem.suggestions,
+    )
+
+
+def _http_problem(error: HTTPException) -> Problem:
+    status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+    if status == HTTPStatus.NOT_FOUND:
+        return Problem(
+            status=status,
+            title="Not found",
+            message="Nothing has this address. Perhaps one of these is what you want:",
+            suggestions=(
+                Option(label="Search the paragraphs", url="/"),
+                Option(label="All documents", url="/documents"),
+            ),
+        )
+    own = {
+        HTTPStatus.METHOD_NOT_ALLOWED: ("Only to be read", "Pages are only read here: nothing is sent to them."),
+        HTTPStatus.INTERNAL_SERVER_ERROR: ("Something went wrong here", _OURS),
+    }
+    title, message = own.get(status, (status.phrase, error.description or status.description))
+    return Problem(status=status, title=title, message=message)
+
+
+_OURS = "The error is ours and has been written to the log. Try a simpler query, or the same again later."

@@ -1,0 +1,125 @@
+"""What is known of a document, row by row; what is not known is shown as unknown, and where things are from is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pilcrow.engine import symbols
+from pilcrow.engine.fields import LANGUAGES, agenda_key
+from pilcrow.engine.model import AgendaItem, Document, Related
+from pilcrow.search.request import SearchRequest
+from webui import urls
+from webui.shelf_view import date_label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Datum:
+    """One value, with the search for everything that shares it where there is one."""
+
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One thing that may be known of a document: no ``values`` means unknown."""
+
+    label: str
+    values: tuple[Datum, ...]
+    catalogued: bool = False
+    remark: str = ""
+    wide: bool = False
+
+
+def metadata(document: Document, related: Sequence[tuple[Related, bool]]) -> tuple[Row, ...]:
+    """The rows for ``document``, those that people look for first; ``related`` says of each whether it has a page."""
+    rows = [
+        _identifier(document),
+        Row(
+            label="Date",
+            values=_searched("date", [(document.date, date_label(document.date))]),
+            remark=f"date of {document.date_kind}" if document.date_kind and document.date else "",
+            catalogued="date" in document.catalogued,
+        ),
+        Row(
+            label="Session",
+            values=_searched("session", [(session.key, session.label) for session in document.sessions]),
+            catalogued="sessions" in document.catalogued,
+        ),
+        Row(
+            label="Body",
+            values=_searched("body", [(document.body, symbols.body_name(document.body) if document.body else "")]),
+            catalogued="body" in document.catalogued,
+        ),
+        Row(
+            label="Type",
+            values=_searched("type", [(document.type, symbols.type_name(document.type) if document.type else "")]),
+            catalogued="type" in document.catalogued,
+        ),
+        Row(
+            label="Agenda item",
+            values=_agenda(document),
+            catalogued="agenda" in document.catalogued,
+        ),
+        Row(
+            label="Language",
+            values=_searched("language", [(document.language, LANGUAGES.get(document.language, document.language))]),
+            catalogued="language" in document.catalogued,
+        ),
+        _plain(document, "original_language", "Original language", LANGUAGES.get(document.original_language, "")),
+        _plain(document, "place", "Place", document.place),
+    ]
+    return (*rows, *_optional(document, related))
+
+
+def _identifier(document: Document) -> Row:
+    if document.provisional:
+        remark = f"It prints none. Until one is known, Pilcrow calls it {document.id}."
+        return Row(label="Symbol", values=(), remark=remark)
+    again = "; reissued for technical reasons" if document.reissued else ""
+    return Row(
+        label="Symbols" if len(document.symbols) > 1 else "Symbol",
+        values=tuple(Datum(label=symbol) for symbol in document.symbols or (document.id,)),
+        catalogued="symbols" in document.catalogued,
+        remark=again.removeprefix("; "),
+    )
+
+
+def _searched(field: str, pairs: Iterable[tuple[str, str]]) -> tuple[Datum, ...]:
+    """Values that lead to everything that has them."""
+    return tuple(
+        Datum(label=label or key, url=urls.search_url(SearchRequest().with_value(field, key)))
+        for key, label in pairs
+        if key
+    )
+
+
+def _agenda(document: Document) -> tuple[Datum, ...]:
+    titles = {agenda_key(item): item.title for item in document.agenda_titles}
+    return _searched("agenda", [(agenda_key(item), _agenda_label(item, titles)) for item in document.agenda])
+
+
+def _agenda_label(item: AgendaItem, titles: dict[str, str]) -> str:
+    title = item.title or titles.get(agenda_key(item), "")
+    return f"{item.number}: {title}" if title else item.number
+
+
+def _plain(document: Document, field: str, label: str, value: str) -> Row:
+    return Row(label=label, values=(Datum(label=value),) if value else (), catalogued=field in document.catalogued)
+
+
+def _optional(document: Document, related: Sequence[tuple[Related, bool]]) -> tuple[Row, ...]:
+    """Rows that are left out where there is nothing to say, since nothing is missing then."""
+    rows = []
+    if related:
+        rows.append(Row(label="Related", values=tuple(_related(each, held, document) for each, held in related)))
+    if document.path:
+        rows.append(Row(label="File", values=(Datum(label=document.path),), wide=True))
+    return tuple(rows)
+
+
+def _related(other: Related, held: bool, document: Document) -> Datum:
+    amends = other in document.relations
+    label = f"{other.relation} to {other.symbol}" if amends else f"has {other.symbol} as {other.relation}"
+    return Datum(label=label, url=urls.document_url(other.symbol) if held else "")

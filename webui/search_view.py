@@ -1,0 +1,260 @@
+"""Results as a page: what :mod:`pilcrow.search` answered, with the link that belongs to each thing.
+
+Templates only loop over these values; every address, plural and label is decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from pilcrow.engine import analysis
+from pilcrow.engine.contract import SORTS
+from pilcrow.search.request import Diagnostic, SearchRequest
+from pilcrow.search.results import DocumentHit, Matching, Results
+from webui import facets_view, urls
+from webui.exports import LABELS, SUFFIXES
+from webui.facets_view import FacetView, Option
+from webui.hit_view import HitCard, hit_card
+from webui.markup import marked
+
+_PLAIN_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+_SORT_LABELS = {"relevance": "Relevance", "newest": "Newest", "oldest": "Oldest", "document": "Document order"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """A chosen filter: ``url`` is the same search without it."""
+
+    what: str
+    value: str
+    excluded: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something that was misread: the query around it (before, it, after), and what to try."""
+
+    message: str
+    typed: tuple[str, str, str] | None
+    suggestion: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundDocument:
+    """A document whose symbol or title matches."""
+
+    title: Markup
+    url: str
+    symbol: str
+    provisional: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView:
+    """Everything that the page of results shows."""
+
+    query: str
+    total: int
+    heading: str
+    documents: str
+    matching: tuple[Option, ...]
+    chips: tuple[Chip, ...]
+    clear_url: str
+    notices: tuple[Notice, ...]
+    found_documents: tuple[FoundDocument, ...]
+    hits: tuple[HitCard, ...]
+    first: int
+    sorts: tuple[Option, ...]
+    units: tuple[Option, ...]
+    facets: tuple[FacetView, ...]
+    pages: tuple[Option | None, ...]
+    previous: str
+    next: str
+    exports: tuple[Option, ...]
+    kept: tuple[tuple[str, str], ...]
+    date_kept: tuple[tuple[str, str], ...]
+    date_from: str
+    date_to: str
+    took: str
+
+
+def search_view(results: Results) -> SearchView:
+    """``results`` with their links."""
+    request = results.request
+    low, high = date_bounds(request)
+    return SearchView(
+        query=request.query,
+        total=results.total,
+        heading=plural(results.total, "paragraph"),
+        documents=plural(results.documents, "document"),
+        matching=matching_options(results.matching, request),
+        chips=chips(results),
+        clear_url=urls.search_url(request.cleared()),
+        notices=tuple(notice(each, request) for each in results.diagnostics),
+        found_documents=tuple(_found(hit) for hit in results.document_hits),
+        hits=tuple(hit_card(hit, request) for hit in results.hits),
+        first=(request.page - 1) * request.per_page + 1,
+        sorts=_sorts(request),
+        units=_units(request),
+        facets=facets_view.facet_views(results.facets, request),
+        pages=page_links(results),
+        previous=urls.search_url(request.with_page(request.page - 1)) if request.page > 1 else "",
+        next=urls.search_url(request.with_page(request.page + 1)) if request.page < results.pages else "",
+        exports=tuple(
+            Option(label=LABELS[name], url=urls.export_url(request, suffix)) for suffix, name in SUFFIXES.items()
+        ),
+        kept=tuple(pair for pair in replace(request, query="", page=1).to_params() if pair[0] != "all"),
+        date_kept=tuple(request.cleared("date").to_params()),
+        date_from=low,
+        date_to=high,
+        took=f"{results.took_ms:.0f} ms",
+    )
+
+
+def plural(number: int, word: str) -> str:
+    """A number with its noun: "1 paragraph", "1,204 paragraphs"."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+def chips(results: Results) -> tuple[Chip, ...]:
+    """The chosen filters, each with the search that leaves it out."""
+    request = results.request
+    found = []
+    for chosen in request.chosen:
+        field, what = chosen.field, facet_label(results, chosen.field)
+        for key in chosen.include:
+            url = urls.search_url(request.without_value(field, key))
+            found.append(Chip(what=what, value=chosen_label(results, field, key), excluded=False, url=url))
+        for key in chosen.exclude:
+            url = urls.search_url(request.without_exclusion(field, key))
+            found.append(Chip(what=what, value=chosen_label(results, field, key), excluded=True, url=url))
+    if request.state_in:
+        where = "in a note" if request.state_in == "note" else "in the text"
+        url = urls.search_url(request.with_state_in(""))
+        found.append(Chip(what="Cited State", value=where, excluded=False, url=url))
+    if request.state_role:
+        url = urls.search_url(request.with_state_role(""))
+        found.append(Chip(what="Cited as", value=request.state_role, excluded=False, url=url))
+    return tuple(found)
+
+
+def matching_options(matching: Matching | None, request: SearchRequest) -> tuple[Option, ...]:
+    """How many words were required, and the other readings of the same words, each a link."""
+    if matching is None or matching.words < 2:
+        return ()
+    words, required = matching.words, matching.required
+    best = urls.search_url(request.with_all_words(False))
+    if request.all_words:
+        return (
+            Option(label=f"with all {words} of your words", url="", current=True),
+            Option(label="as many words as enough paragraphs have", url=best),
+        )
+    held = f"with all {words} of your words" if required == words else f"with at least {required} of your {words} words"
+    options = [Option(label=held, url="", current=True)]
+    if required < words:
+        every = urls.search_url(request.with_all_words(True))
+        options.append(Option(label=f"with all {words}: {matching.with_all:,}", url=every))
+    either = any_words(request.query)
+    if required > 1 and either:
+        url = urls.search_url(request.with_query(either))
+        options.append(Option(label=f"with any: {matching.with_any:,}", url=url))
+    return tuple(options)
+
+
+def any_words(query: str) -> str:
+    """The telling words of ``query`` as alternatives; "" where it is more than plain words, or only one."""
+    words = query.split()
+    plain = all(_PLAIN_WORD.fullmatch(word) for word in words) and not {"AND", "OR", "NOT"} & set(words)
+    telling = [word for word in words if analysis.fold(word) not in analysis.stopwords()]
+    return " OR ".join(telling) if plain and len(telling) > 1 else ""
+
+
+def notice(diagnostic: Diagnostic, request: SearchRequest) -> Notice:
+    """A diagnostic with the place in the query, and the query as it was suggested."""
+    query, start, end = request.query, diagnostic.start, diagnostic.end
+    placed = 0 <= start <= end <= len(query)
+    if not placed:
+        said = diagnostic.suggestion in diagnostic.message
+        return Notice(message=diagnostic.message, typed=None, suggestion="" if said else diagnostic.suggestion, url="")
+    mended = query[:start] + diagnostic.suggestion + query[end:] if diagnostic.suggestion else ""
+    return Notice(
+        message=diagnostic.message,
+        typed=(query[:start], query[start:end], query[end:]),
+        suggestion=mended,
+        url=urls.search_url(request.with_query(mended)) if mended else "",
+    )
+
+
+def page_links(results: Results) -> tuple[Option | None, ...]:
+    """The pages around this one, the first and the last; None where some are left out."""
+    current, last = results.request.page, results.pages
+    if last == 1:
+        return ()
+    shown = sorted({1, *range(max(1, current - 2), min(last, current + 2) + 1), last})
+    links: list[Option | None] = []
+    for before, number in zip([0, *shown], shown, strict=False):
+        if number > before + 1:
+            links.append(None)
+        url = urls.search_url(results.request.with_page(number))
+        links.append(Option(label=f"{number:,}", url=url, current=number == current))
+    return tuple(links)
+
+
+def date_bounds(request: SearchRequest) -> tuple[str, str]:
+    """What the date form shows: the bounds of a chosen range, or a chosen date as both."""
+    for value in request.of("date").include:
+        low, dots, high = value.partition("..")
+        return (low, high) if dots else (value, value)
+    return "", ""
+
+
+def facet_label(results: Results, field: str) -> str:
+    """What people call the facet."""
+    facet = results.facet(field)
+    return facet.label if facet else field
+
+
+def chosen_label(results: Results, field: str, key: str) -> str:
+    """What people read for a chosen value: its label, or a range of dates in words."""
+    low, dots, high = key.partition("..")
+    if field != "date" or not dots:
+        facet = results.facet(field)
+        labels = {value.value: value.label for value in facet.flat()} if facet else {}
+        return facets_view.value_label(key, labels.get(key, key))
+    if not low:
+        return f"until {high}"
+    return f"{low} to {high}" if high else f"from {low}"
+
+
+def _found(hit: DocumentHit) -> FoundDocument:
+    document = hit.document
+    return FoundDocument(
+        title=marked(hit.snippet) if hit.snippet else Markup("").join([document.title or document.id]),
+        url=urls.document_url(document.id),
+        symbol=", ".join(document.symbols),
+        provisional=document.provisional,
+        why="its symbol matches" if hit.why == "symbol" else "its title matches",
+    )
+
+
+def _sorts(request: SearchRequest) -> tuple[Option, ...]:
+    return tuple(
+        Option(label=_SORT_LABELS[sort], url=urls.search_url(request.with_sort(sort)), current=request.sort == sort)
+        for sort in SORTS
+    )
+
+
+def _units(request: SearchRequest) -> tuple[Option, ...]:
+    paragraphs = Option(
+        label="paragraphs", url=urls.search_url(request.with_unit("paragraph")), current=request.unit == "paragraph"
+    )
+    documents = Option(
+        label="documents", url=urls.search_url(request.with_unit("document")), current=request.unit == "document"
+    )
+    return paragraphs, documents
