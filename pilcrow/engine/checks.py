@@ -13,6 +13,7 @@ from pilcrow.engine.query import (
     Best,
     Exact,
     Fuzzy,
+    Lift,
     Near,
     Phrase,
     Prefix,
@@ -70,6 +71,8 @@ def _check_node(node: Query) -> None:
         raise ValueError("a Best node must have been resolved to AtLeast before an engine is asked")
     if isinstance(node, AtLeast) and node.required < 1:
         raise ValueError("at least one of the children must be required")
+    if isinstance(node, Lift) and node.weight <= 0:
+        raise ValueError("a lift must weigh more than nothing")
     if isinstance(node, (Value, Range)):
         _check_kind(node.field, "keys")
         if isinstance(node, Range) and node.field != DATES:

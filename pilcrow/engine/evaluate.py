@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from heapq import nsmallest
+from heapq import nlargest
 from itertools import islice
 from typing import Protocol
 
@@ -96,6 +96,10 @@ class Source(Protocol):
         """The paragraphs that have ``form`` in a text field."""
         ...
 
+    def form_bits(self, field: str, form: str) -> int:
+        """The set of those paragraphs alone, which is quicker to read."""
+        ...
+
     def key_bits(self, field: str, key: str) -> int:
         """The paragraphs that have ``key`` in a key field."""
         ...
@@ -161,7 +165,7 @@ class Evaluator:
         if isinstance(node, Expanding):
             return self._expanded(node)
         if isinstance(node, Exact) and len(node.words) == 1:
-            return _union(self._source.posting(field, node.words[0]).bits for field in _fields(node.field))
+            return _union(self._source.form_bits(field, node.words[0]) for field in _fields(node.field))
         return bitsets.of(
             {paragraph for _, counts in self._occurrences(node) for paragraph in counts}, self._source.size
         )
@@ -170,7 +174,7 @@ class Evaluator:
         forms = self._source.expand(node).forms
         if node.field and BY_KEY[node.field].kind == "keys":
             return _union(self._source.key_bits(node.field, key) for key in forms)
-        return _union(self._source.posting(field, form).bits for field in _fields(node.field) for form in forms)
+        return _union(self._source.form_bits(field, form) for field in _fields(node.field) for form in forms)
 
     def _term_posting(self, field: str, word: str) -> Posting:
         """Where a word stands in any form: its stem's forms in the stemmed paragraphs, itself in the others."""
@@ -226,16 +230,16 @@ class Evaluator:
         totals: dict[int, float] = {}
         for matching, scores, weight in self._scorers(query):
             hits = matching & among
-            if hits.bit_count() == len(scores):
+            if hits.bit_count() < len(scores):
+                scores = {paragraph: scores[paragraph] for paragraph in bitsets.members(hits)}
+            if totals or weight != 1.0:
                 for paragraph, score in scores.items():
                     totals[paragraph] = totals.get(paragraph, 0.0) + score * weight
             else:
-                for paragraph in bitsets.members(hits):
-                    totals[paragraph] = totals.get(paragraph, 0.0) + scores[paragraph] * weight
-        digits = scoring.DIGITS
-        first = nsmallest(count, [(-round(score, digits), paragraph) for paragraph, score in totals.items()])
+                totals = dict(scores)
+        first = _highest(totals, count)
         unscored = islice(bitsets.members(among & ~bitsets.of(totals, self._source.size)), count - len(first))
-        return [(paragraph, -score) for score, paragraph in first] + [(paragraph, 0.0) for paragraph in unscored]
+        return first + [(paragraph, 0.0) for paragraph in unscored]
 
     def _scorers(self, query: Query) -> Iterator[tuple[int, Mapping[int, float], float]]:
         """Each leaf that scores: the paragraphs where it and all nodes above it match, its scores and their weight."""
@@ -271,6 +275,17 @@ class Evaluator:
             scoring.idf(self._source.size, _union(posting.bits for posting in fields).bit_count())
             for fields in zip(*by_field, strict=True)
         )
+
+
+def _highest(scores: Mapping[int, float], count: int) -> list[tuple[int, float]]:
+    """The first ``count`` paragraphs by falling rounded score, equals by number."""
+    if not count:
+        return []
+    lowest = nlargest(count, scores.values())[-1:]
+    # Only what may be among the first is rounded and sorted; rounding moves a score by less than this.
+    least = lowest[0] - 10**-scoring.DIGITS if lowest else 0.0
+    near = [(-round(score, scoring.DIGITS), paragraph) for paragraph, score in scores.items() if score >= least]
+    return [(paragraph, -score) for score, paragraph in sorted(near)[:count]]
 
 
 def _children_first(query: Query) -> list[Query]:

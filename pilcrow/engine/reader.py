@@ -19,7 +19,7 @@ from pilcrow.engine.checks import check_plan, check_queries, nodes_of
 from pilcrow.engine.contract import Answer, Expansion, FacetCount, Filter, Hit, Limits, Manifest, SearchPlan
 from pilcrow.engine.counting import Chosen, FacetCounter, narrowed
 from pilcrow.engine.errors import IndexUnusableError
-from pilcrow.engine.evaluate import Evaluator, Expanding, Posting
+from pilcrow.engine.evaluate import NOWHERE, Evaluator, Expanding, Posting
 from pilcrow.engine.fields import BY_KEY
 from pilcrow.engine.model import Document, Paragraph, paragraph_from_json
 from pilcrow.engine.query import Fuzzy, Prefix, Query, Wildcard
@@ -34,8 +34,8 @@ class Store(Protocol):
         """The paragraphs that have ``form`` in a text field."""
         ...
 
-    def key_bits(self, field: str, key: str) -> int:
-        """The set of paragraphs that have ``key`` in a key field."""
+    def bits(self, field: str, word: str) -> int:
+        """The set of paragraphs that have a form in a text field, or a key in a key field."""
         ...
 
     def number(self, identifier: str) -> int | None:
@@ -62,6 +62,7 @@ class Catalogue:
         self.stemmed = int.from_bytes(tables.stemmed, "little")
         self.starts = [0, *accumulate(tables.sizes)]
         self.groups = bitsets.Groups.of_sizes(tables.sizes)
+        self._keys: dict[tuple[str, str], int] = {}
         self._norms: dict[str, array[float]] = {}
         self._values: dict[tuple[str, str], Mapping[str, int]] = {}
         frequencies = {key: _numbers(data) for key, data in tables.frequencies.items()}
@@ -74,11 +75,20 @@ class Catalogue:
 
     def posting(self, field: str, form: str) -> Posting:
         """The paragraphs that have ``form`` in a text field."""
-        return self.store.posting(field, form)
+        return self.store.posting(field, form) if self.vocabulary.has(form, field) else NOWHERE
+
+    def form_bits(self, field: str, form: str) -> int:
+        """The set of the paragraphs that have ``form`` in a text field."""
+        return self.store.bits(field, form) if self.vocabulary.has(form, field) else 0
 
     def key_bits(self, field: str, key: str) -> int:
         """The paragraphs that have ``key`` in a key field."""
-        return self.store.key_bits(field, key)
+        found = self._keys.get((field, key))
+        if found is None:
+            found = self.store.bits(field, key)
+            if found:
+                self._keys[field, key] = found
+        return found
 
     def expand(self, node: Prefix | Wildcard | Fuzzy) -> Expansion:
         """The forms or keys that ``node`` stands for, the most frequent first."""

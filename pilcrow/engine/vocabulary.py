@@ -45,6 +45,11 @@ class Vocabulary:
             self._families = families
         return self._families.get(term, ())
 
+    def has(self, form: str, field: str) -> bool:
+        """Whether some paragraph has ``form`` in ``field``."""
+        at = bisect_left(self.forms, form)
+        return at < len(self.forms) and self.forms[at] == form and self._frequencies[field][at] > 0
+
     def frequency(self, at: int, fields: Iterable[str]) -> int:
         """In how many paragraphs the form with number ``at`` stands, summed over ``fields``."""
         return sum(self._frequencies[field][at] for field in fields)

@@ -133,7 +133,6 @@ class _Store:
         self._reader = reader
         self._lock = threading.Lock()
         self._decode = formats.Positions().decode_positions
-        self._keys: dict[tuple[str, str], int] = {}
         self._size: int = reader.doc_count_all()
         self.posting = lru_cache(maxsize=_CACHED_POSTINGS)(self._posting)
 
@@ -154,19 +153,14 @@ class _Store:
         decode = self._decode
         return Posting(bitsets.of(counts, self._size), counts, lambda number: decode(values[number]))
 
-    def key_bits(self, field: str, key: str) -> int:
-        """The set of paragraphs that have ``key`` in a key field."""
-        found = self._keys.get((field, key), 0)
-        if not found:
-            found = bitsets.of(self._numbers(field, key), self._size)
-            if found:
-                self._keys[field, key] = found
-        return found
+    def bits(self, field: str, word: str) -> int:
+        """The set of paragraphs that have a form in a text field, or a key in a key field."""
+        return bitsets.of(self._numbers(field, word), self._size)
 
-    def _numbers(self, field: str, key: str) -> list[int]:
+    def _numbers(self, field: str, word: str) -> list[int]:
         with self._lock:
             try:
-                return list(self._reader.postings(field, key.encode()).all_ids())
+                return list(self._reader.postings(field, word.encode()).all_ids())
             except TermNotFound:
                 return []
 

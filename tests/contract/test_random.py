@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pilcrow.engine.contract import Engine, IndexReader, SearchPlan
+from pilcrow.engine.contract import Engine, FacetRequest, IndexReader, SearchPlan
+from pilcrow.engine.fields import FACETS
 from pilcrow.engine.model import ParsedDocument
 from pilcrow.engine.query import Fuzzy, Prefix, Query, Wildcard
-from tests.contract import naive, strategies
+from tests.contract import naive, strategies, test_cases
 from tests.contract.engines import ENGINES, reading
 
 on_every_engine = pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
@@ -53,6 +54,15 @@ def check(reader: IndexReader, everything: list[naive.Item], plan: SearchPlan) -
         for hit in reader.search(replace(plan, offset=offset, limit=3, facets=())).hits
     ]
     assert paged == [item.paragraph for item in expected]
+
+
+@on_every_engine
+def test_the_examples_are_answered_as_the_naive_matcher_answers_them(engine: Engine) -> None:
+    everything = naive.items(test_cases.CORPUS)
+    facets = tuple(FacetRequest(field=each.key) for each in FACETS)
+    with reading(engine, test_cases.CORPUS) as reader:
+        for _, query, _ in test_cases.MATCHES:
+            check(reader, everything, SearchPlan(query=query, facets=facets, limit=100))
 
 
 @on_every_engine
