@@ -35,3 +35,50 @@ def gold(file: Path, documents: tuple[Path, ...], errors: bool, format_: str) ->
         click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
     else:
         click.echo(report.render(errors=errors))
+
+
+@evaluate.command(short_help="Score the ranking on judged questions.")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option(
+    "--gold",
+    "gold_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The gold whose paragraphs the questions judge; else seeds.jsonl beside FILE.",
+)
+@click.option(
+    "--documents",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where the judged documents are; else they are looked for around the gold.",
+)
+def questions(file: Path, gold_file: Path | None, documents: tuple[Path, ...]) -> None:
+    """Index the documents that FILE's questions judge, ask the questions, and print nDCG@10, MAP and recall@20."""
+    from indexer.parse import parse_file
+    from pilcrow.evaluation.gold import find_document, read_gold
+    from pilcrow.evaluation.questions import judge, read_questions
+    from pilcrow.evaluation.scratch import evaluate_ranking, scratch_index
+
+    gold_file = gold_file or file.parent / "seeds.jsonl"
+    asked, lines = read_questions(file), read_gold(gold_file)
+    names = dict.fromkeys(str(line["doc"]) for line in lines)
+    parsed = {name: parse_file(find_document(name, gold_file, documents)) for name in names}
+    with scratch_index(parsed.values()) as reader:
+        click.echo(evaluate_ranking(reader, judge(asked, lines, parsed)).render())
+
+
+@evaluate.command(short_help="Score the ranking on a test collection.")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
+@click.option("--each", is_flag=True, help="Print every query's figures, not only their means.")
+def trec(folder: Path, each: bool) -> None:
+    """Index the documents in FOLDER, ask its queries, and score the rankings against its judgements.
+
+    FOLDER is in SMART layout (*.all*, *.qry, *qrel*) or BEIR's (corpus.jsonl, queries.jsonl, qrels/*.tsv).
+    """
+    from pilcrow.evaluation.scratch import evaluate_ranking, scratch_index
+    from pilcrow.evaluation.trec import read_collection
+
+    collection = read_collection(folder)
+    with scratch_index(collection.documents) as reader:
+        click.echo(evaluate_ranking(reader, collection.questions).render(each=each))

@@ -3,18 +3,26 @@
 Plain words mean Best: the paragraphs that have at least m of the n words, m being the largest number that at least
 ``ENOUGH`` paragraphs of the whole index reach (1 if none does). What is chosen in the facets has no say in it, so that
 choosing a facet never changes what the words mean. Excluded words (under NOT) and ``all_words`` require all.
+
+What plain words find is ranked by BM25, and lifted by the words that are related to them (:mod:`related`): at
+``RELATED_WEIGHT`` of a typed word's score, which changes the order and nothing else.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pilcrow.engine import analysis
 from pilcrow.engine.contract import IndexReader
-from pilcrow.engine.query import And, AtLeast, Best, Not, Or, Phrase, Query, Term, transform
+from pilcrow.engine.query import And, AtLeast, Best, Lift, Not, Or, Phrase, Query, Term, transform
+from pilcrow.search.related import related
 
 ENOUGH = 20
 """Paragraphs that must have m of the words before m of them are required."""
+
+RELATED_WEIGHT = 0.3
+"""What a related word scores, for each 1 that it would score if it had been typed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +57,24 @@ def resolve(reader: IndexReader, tree: Query, *, all_words: bool = False) -> Ran
 
 
 def rewritten(tree: Query) -> Query:
-    """The resolved tree as it is ranked; a rule that adds to the score of some matches belongs here."""
-    return tree
+    """The resolved tree as it is ranked: its plain words, unless excluded, lifted by what is related to them."""
+    if isinstance(tree, (And, Or)):
+        return replace(tree, children=tuple(rewritten(child) for child in tree.children))
+    if isinstance(tree, AtLeast):
+        return _lifted(tree, [word for child in tree.children for word in _plain(child)])
+    return _lifted(tree, _plain(tree)) if isinstance(tree, Term) else tree
+
+
+def _lifted(tree: Query, words: Sequence[str]) -> Query:
+    by = related(words)
+    return Lift(tree, by, RELATED_WEIGHT) if by else tree
+
+
+def _plain(child: Query) -> tuple[str, ...]:
+    """The typed words of a node that looks at the default fields; none of one that was given a field or a wildcard."""
+    if isinstance(child, Term):
+        return () if child.field else (child.word,)
+    return child.words if isinstance(child, Phrase) and not child.field else ()
 
 
 def with_all(tree: Query) -> Query:

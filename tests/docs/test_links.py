@@ -56,6 +56,9 @@ def test_nothing_that_is_committed_holds_a_path_of_one_machine() -> None:
     guilty = []
     for name in filter(None, listed.stdout.split("\0")):
         path = Path(ROOT / name)
-        if path.suffix in {".py", ".md", ".toml", ".cfg", ".tsv", ".html", ".css", ".js", ".txt", ".lock"} and path.exists():
+        if (
+            path.suffix in {".py", ".md", ".toml", ".cfg", ".tsv", ".html", ".css", ".js", ".txt", ".lock"}
+            and path.exists()
+        ):
             guilty += [f"{name}: {match}" for match in pattern.findall(path.read_text(errors="replace"))]
     assert guilty == []
