@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from pilcrow.search.results import HitView, hit_to_dict
 
@@ -106,7 +107,7 @@ def markdown(hits: Iterable[HitView], url: Url, shortfall: str = "") -> Iterator
     """A list of quotations, each under its citation, linked."""
     for hit in hits:
         place = " › ".join(hit.section)
-        yield f"**[{_md(hit.citation)}]({_md_url(url(hit.id))})**" + (
+        yield f"**[{_md(hit.citation)}]({_plain_url(url(hit.id))})**" + (
             f", {_md(hit.date_label)}" if hit.date_label else ""
         )
         yield "\n"
@@ -192,10 +193,6 @@ def _md(text: str) -> str:
     return _LIST.sub(r"\1\\\2", escaped)
 
 
-def _md_url(address: str) -> str:
-    return address.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
-
-
 def _one_line(text: str) -> str:
     """``text`` without line breaks and other control characters."""
     return " ".join("".join(" " if unicodedata.category(char)[0] == "C" else char for char in text).split())
@@ -249,8 +246,8 @@ def _tex(text: str) -> str:
 
 
 def _plain_url(address: str) -> str:
-    """An address without the characters that would end a BibTeX value."""
-    return address.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C").replace(" ", "%20")
+    """An address without the characters that would end it in Markdown or BibTeX."""
+    return quote(address, safe="%/:=&?~#+!$,;'@*[]")
 
 
 def _bibtex_key(hit: HitView, taken: set[str]) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pilcrow.engine import analysis
 from pilcrow.engine.contract import Answer, IndexReader
-from pilcrow.engine.query import Exact, Not, Query, Term, children_of
+from pilcrow.engine.fields import BY_KEY
+from pilcrow.engine.query import Exact, Fuzzy, Not, Prefix, Query, Term, Wildcard, children_of
 from pilcrow.search import ranking
 from pilcrow.search.parser import NOTHING, parse
 from pilcrow.search.request import Diagnostic
+from pilcrow.search.words import MAX_EDITS
 
 if TYPE_CHECKING:
     from pilcrow.search.service import Question
@@ -23,7 +26,8 @@ def about(reader: IndexReader, question: Question, answer: Answer, *, named: str
     """Everything that the answer itself does not show; ``named`` is the id that the whole query names, if any."""
     if named is not None:
         return
-    yield from _unknown_words(reader, question)
+    words_said = tuple(_unknown_words(reader, question))
+    yield from words_said
     for expansion in answer.expansions:
         yield Diagnostic(
             message=f"{expansion.node} stands for {expansion.found:,} forms; the {len(expansion.forms):,} commonest "
@@ -32,7 +36,10 @@ def about(reader: IndexReader, question: Question, answer: Answer, *, named: str
             end=len(question.request.query),
         )
     if not answer.total and question.parsed != NOTHING:
-        yield from _nothing_found(reader, question)
+        said = [*_unmatched(reader, question), *_nothing_found(reader, question)]
+        yield from said
+        if not said and not words_said and not question.diagnostics:
+            yield Diagnostic(message="No paragraph matches this; try fewer words, or others.")
 
 
 def _unknown_words(reader: IndexReader, question: Question) -> Iterator[Diagnostic]:
@@ -56,6 +63,21 @@ def _unknown_words(reader: IndexReader, question: Question) -> Iterator[Diagnost
             end=end,
             suggestion=near[0] if near else "",
         )
+
+
+def _unmatched(reader: IndexReader, question: Question) -> Iterator[Diagnostic]:
+    """Each prefix, wildcard and fuzzy word that no word of the index matches; a fuzzy one with a wider one."""
+    for leaf in _leaves(question.parsed):
+        if not isinstance(leaf, (Prefix, Wildcard, Fuzzy)) or reader.expand(leaf).found:
+            continue
+        if leaf.field and BY_KEY[leaf.field].kind == "keys":
+            continue
+        text = str(leaf)
+        typed = leaf.start if isinstance(leaf, Prefix) else leaf.pattern if isinstance(leaf, Wildcard) else leaf.word
+        wider = str(replace(leaf, distance=MAX_EDITS)) if isinstance(leaf, Fuzzy) and leaf.distance < MAX_EDITS else ""
+        hint = f"; try {wider}." if wider else "."
+        start, end = _place_of_sign(question.request.query, typed)
+        yield Diagnostic(message=f"No word of this index matches {text}{hint}", start=start, end=end)
 
 
 def _nothing_found(reader: IndexReader, question: Question) -> Iterator[Diagnostic]:
@@ -90,6 +112,12 @@ def place(query: str, form: str) -> tuple[int, int]:
         if token.form == form:
             return token.start, token.end
     return 0, len(query)
+
+
+def _place_of_sign(query: str, typed: str) -> tuple[int, int]:
+    """The word of the query that begins with ``typed``, up to a space; the whole query where that is not plain."""
+    at = query.casefold().find(typed)
+    return (at, at + len(query[at:].split()[0].rstrip(")"))) if at >= 0 and typed else (0, len(query))
 
 
 def _words(query: Query) -> Iterator[Term | Exact]:

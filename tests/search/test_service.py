@@ -163,6 +163,9 @@ def test_a_page_beyond_the_end_is_the_last_one_and_that_is_said(made: IndexReade
 
 SAID = [
     ("cuort", "No paragraph has “cuort” in any form; did you mean “court” or “courts”?", (0, 5), "court"),
+    ("xy*", "No word of this index matches xy*.", (0, 3), ""),
+    ("suort~", "No word of this index matches suort~1; try suort~2.", (0, 6), ""),
+    ("symbol:A/70/12 -symbol:A/70/12", "No paragraph matches this; try fewer words, or others.", (-1, -1), ""),
     ("session:71", "There is no session “71” in this index; there is A/70, CTOC/COP/WG.4/2011-10-10.", (8, 10), ""),
     (
         "symbol:A/70/13",
@@ -187,6 +190,13 @@ def test_where_nothing_is_found_it_is_said_what_to_try(
     results = run(made, SearchRequest(query=query))
     assert results.total == 0
     assert results.diagnostics == (Diagnostic(message=message, start=span[0], end=span[1], suggestion=suggestion),)
+
+
+def test_a_word_that_only_other_fields_have_is_offered_without_its_field(made: IndexReader) -> None:
+    assert [(each.message, each.suggestion) for each in run(made, SearchRequest(query="note:poland")).diagnostics] == [
+        ("No paragraph has “poland” in its note in any form.", ""),
+        ("Nothing matches all of this as it is asked; one paragraph matches the plain words “poland”.", "poland"),
+    ]
 
 
 def test_nothing_under_what_is_chosen_says_what_there_is_without_it(made: IndexReader) -> None:
