@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from types import TracebackType
 from typing import NoReturn
 
 import click
@@ -56,6 +57,7 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with its status."""
+    sys.excepthook = _crashed
     try:
         status = cli.main(
             args=list(arguments) if arguments is not None else None, prog_name="pilcrow", standalone_mode=False
@@ -73,6 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         # The reader of the pipe (head, less) has enough. What Python still holds would fail once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
+    except OSError as error:
+        status = _failed(f"{error.filename or 'a file'} cannot be used: {error.strerror or error}; see to that first.")
     sys.exit(status if isinstance(status, int) else 0)
 
 
@@ -91,3 +95,11 @@ def _failed(message: str) -> int:
 def _interrupted() -> int:
     sys.stderr.write("\npilcrow: interrupted; nothing was left half done.\n")
     return INTERRUPTED
+
+
+def _crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """End with the status of an error where Python would end with 1, which says that nothing was found."""
+    sys.__excepthook__(kind, error, trace)
+    _failed("this is a mistake in Pilcrow itself; please report it with the lines above and what you typed.")
+    sys.stderr.flush()
+    os._exit(ERROR)
