@@ -144,7 +144,7 @@ class Agenda:
         session: str = "",
         is_agenda: bool = False,
     ) -> None:
-        """``of_document`` are the masthead's items, ``session`` the key that all get, ``is_agenda``: it is an agenda."""
+        """``of_document``: the masthead's items; ``session``: the key that all get; ``is_agenda``: it is an agenda."""
         self._document = tuple(of_document)
         self._session = session
         listed = list(_list(units, is_agenda=is_agenda))

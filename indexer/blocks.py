@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["heading", "text", "note", "row", "break"]
-"""A heading; running text; a note's definition; a table's row; a break of page or a rule, which cuts nothing by itself."""
+"""A heading; running text; a note's definition; a table's row; a break of page or a rule, which cuts nothing itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteRef:
-    """A note cited in a block: its marker in plain digits or signs, and the offset in the block's text where it stood."""
+    """A note cited in a block: its marker in plain digits or signs, and the offset in the block's text of its place."""
 
     marker: str
     at: int
@@ -26,9 +26,10 @@ class Block:
     """One block of a document, in reading order.
 
     ``text`` has no markup, no note markers and single spaces. ``level`` is the depth of a heading where the format
-    says it (1 outermost), else 0. ``marker`` is a note's own marker, or a list number that the format keeps apart
-    from the text (automatic numbering), else "". ``cells`` are the cells of a row. ``indent`` is how deep the block is
-    set in, in units of the format, 0 where it has none. ``line`` and ``page`` say where it stood (from 1).
+    says it (1 outermost), else 0; on a row, 1 says that it is printed as its table's header. ``marker`` is a note's own
+    marker, or a list number that the format keeps apart from the text (automatic numbering), or "-" for a bullet, else
+    "". ``cells`` are the cells of a row. ``indent`` is how deep the block is set in, in units of the format, 0 where it
+    has none. ``line`` and ``page`` say where it stood (from 1).
     """
 
     kind: Kind

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.language import SCRIPTS, SMALL_WORDS
-from indexer.masthead import make_session
+from indexer.sessions import make_session
 from pilcrow.engine import dates, symbols
 from pilcrow.engine.errors import CatalogueError, DateError, SymbolError
 from pilcrow.engine.model import AgendaItem, Session

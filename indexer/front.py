@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from indexer import enumerators, headings, layout
 from indexer.notes import Flow
+from indexer.readers.lines import SYMBOL_LINE
 
 _OFFICE = re.compile(
     r"^(?:Co-)?(?:Rapporteurs?|Chair(?:person|man|woman)?s?(?:-Rapporteur)?|Vice-Chairs?|Facilitators?|Moderators?)\s?:\s",
@@ -55,6 +56,8 @@ def _body_start(flow: Sequence[Flow]) -> int:
 def _begins_body(flow: Sequence[Flow], at: int) -> bool:
     block = flow[at].block
     text = block.text
+    if block.kind == "row" and any(_MASTHEAD.match(cell) or SYMBOL_LINE.match(cell) for cell in block.cells):
+        return False
     if block.kind == "row":
         return block.level > 0 or len([cell for cell in block.cells if cell]) > 2
     if layout.is_organ_line(text) or (layout.is_preambular(text) and text.endswith((",", ";"))):

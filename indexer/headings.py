@@ -26,6 +26,7 @@ _PART = re.compile(
     r"^(?:part|chapter|section|article|rule|principle|guideline|goal)\s+(?:[IVXLC]+|\d+|one|two|three|four)\b",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"^(?:What|How|Why|Who|Where|When|Which|Is|Are|Do|Does|Can)\b")
 _ROLE = re.compile(r"^[A-Z][\w’' .-]{2,40}(?:\s?\([^)]{1,40}\))?\s?:\s+\S")
 
 Rank = Literal[
@@ -107,9 +108,19 @@ def _demoted(block: Block) -> Block:
         return block
     text = block.text
     sentence = layout.has_sentence_break(text) or (layout.ends_sentence(text) and len(text.split()) > 12)
-    cut = layout.starts_lower(text) and enumerators.split(text)[0] is None
+    unnumbered = enumerators.split(text)[0] is None
+    cut = layout.starts_lower(text) and unnumbered
+    spoken = unnumbered and text.endswith(".") and len(text.split()) > 2 and layout.ends_sentence(text)
     ends_item = text.endswith((";", ",")) or (text.endswith(":") and len(text.split()) > 12)
-    if sentence or cut or ends_item or layout.is_unfinished(text) or len(text) > LONGEST_TITLE or _is_furnished(text):
+    if (
+        sentence
+        or cut
+        or spoken
+        or ends_item
+        or layout.is_unfinished(text)
+        or len(text) > LONGEST_TITLE
+        or _is_furnished(text)
+    ):
         return replace(block, kind="text", level=0)
     return block
 
@@ -156,6 +167,8 @@ def _reads_as_title(text: str) -> bool:
     ):
         return False
     words = len(title.split())
+    if title.endswith("?") and not _ASKS.match(title):
+        return False
     if marker is None:
         return words <= 25 and not _ROLE.match(title)
     style = marker.readings[0].style

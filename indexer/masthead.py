@@ -14,16 +14,10 @@ from functools import cache
 from indexer import agenda, layout
 from indexer.blocks import Block
 from indexer.readers.lines import SYMBOL_LINE
+from indexer.sessions import make_session, numeral, ordinal_value
 from pilcrow.engine import dates, symbols
 from pilcrow.engine.errors import SymbolError
 from pilcrow.engine.model import AgendaItem, DateKind, Session
-
-_UNITS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
-_TEENS = {
-    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
-    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19,
-}  # fmt: skip
-_TENS = {"twent": 20, "thirt": 30, "fort": 40, "fift": 50, "sixt": 60, "sevent": 70, "eight": 80, "ninet": 90}
 
 _ORDINAL = r"(?:(?:one\s)?hundred(?:\sand)?[\s-])?(?:[a-z]+(?:y-[a-z]+)?|\d{1,3}(?:st|nd|rd|th))"
 _SESSION = re.compile(
@@ -37,6 +31,7 @@ _YEARLY = re.compile(
     r"(?(year)|\s(?:of\s)?(?P<year2>\d{4}))\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_MEETING = re.compile(r"^(?P<number>\d{1,5})\s?(?:st|nd|rd|th)\s(?P<kind>(?:plenary\s)?meeting)\b(?P<rest>.*)$")
 _DISTRIBUTION = re.compile(
     r"^Distr(?:\.|ibution)\s?:?\s*(?:General|Limited|Restricted|GENERAL|LIMITED|RESTRICTED)?\s*(?P<rest>.*)$"
 )
@@ -153,22 +148,6 @@ def _is_starred_symbol(block: Block) -> bool:
     return bool(SYMBOL_LINE.match(block.text)) and any(ref.marker.startswith("*") for ref in block.refs)
 
 
-def make_session(
-    body: str, *, number: int | None = None, special: str = "", start: str = "", end: str = ""
-) -> Session | None:
-    """The session of ``body``, by its number ("78"), its special name ("ES-10") or its first day; None without any."""
-    known = symbols.bodies().get(body)
-    owner = known.session_of if known else body
-    part = special or (str(number) if number is not None else start)
-    if not part:
-        return None
-    named = f"{ordinal(number)} session" if number is not None else special and f"session {special}"
-    when = dates.range_label(start, end) if start else ""
-    label = ", ".join(each for each in (symbols.body_name(owner) if owner else "", named, when) if each)
-    key = f"{owner}/{part}" if owner else part
-    return Session(key=key, label=label, body=owner, number=number, start=start, end=end)
-
-
 def sessions(found: Masthead, body: str) -> tuple[Session, ...]:
     """The session that the masthead and the symbol give, as none or one."""
     symbol = symbols.parse(found.symbols[0]) if found.symbols else None
@@ -178,31 +157,6 @@ def sessions(found: Masthead, body: str) -> tuple[Session, ...]:
         body, number=None if special else number, special=special, start=found.session_start, end=found.session_end
     )
     return (session,) if session else ()
-
-
-def ordinal(number: int) -> str:
-    """``number`` in words as sessions are numbered: 5 -> "fifth", 78 -> "seventy-eighth", 112 -> "112th"."""
-    if 0 < number < 10:
-        return _UNITS[number]
-    for word, value in _TEENS.items():
-        if value == number:
-            return word
-    for stem, value in _TENS.items():
-        if value == number:
-            return f"{stem}ieth"
-        if value < number < value + 10:
-            return f"{stem}y-{_UNITS[number - value]}"
-    suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{suffix}"
-
-
-def ordinal_value(text: str) -> int:
-    """The number that an ordinal says ("fifth", "Seventy-eighth", "49th"), 0 where it is none."""
-    plain = text.strip().casefold()
-    digits = re.match(r"^(\d{1,3})(?:st|nd|rd|th)$", plain)
-    if digits:
-        return int(digits.group(1))
-    return next((number for number in range(1, 100) if ordinal(number) == plain), 0)
 
 
 def _lines(front: Sequence[Block]) -> Iterator[str]:
@@ -259,6 +213,7 @@ def _take(found: Masthead, line: str) -> None:
         _take_place,
         _take_agenda,
         _take_adoption,
+        _take_meeting,
         _take_body,
     )
     if not any(taker(found, line) for taker in takers):
@@ -339,7 +294,7 @@ def _take_place(found: Masthead, line: str) -> bool:
 
 
 def _take_agenda(found: Masthead, line: str) -> bool:
-    item = _AGENDA.match(line)
+    item = _AGENDA.match(_unwrapped(line))
     if item is None:
         return False
     title = (item.group("title") or "").strip(" *")
@@ -348,6 +303,11 @@ def _take_agenda(found: Masthead, line: str) -> bool:
     new = [number for number in numbers if number not in known]
     found.agenda.extend(AgendaItem(number=number, title=title if len(numbers) == 1 else "") for number in new)
     return bool(numbers)
+
+
+def _unwrapped(line: str) -> str:
+    """``line`` without the parentheses around all of it ("(Item 3 (b))")."""
+    return line[1:-1] if line.startswith("(") and line.endswith(")") and line.count("(") == line.count(")") else line
 
 
 def _take_adoption(found: Masthead, line: str) -> bool:
@@ -359,6 +319,19 @@ def _take_adoption(found: Masthead, line: str) -> bool:
         found.date, found.date_kind = printed.end, "adoption"
     if line.lower().startswith(("resolution", "decision")):
         found.bodies.extend(_bodies_inside(line))
+    return True
+
+
+def _take_meeting(found: Masthead, line: str) -> bool:
+    """The number and day of a record's meeting ("71st plenary meeting, Tuesday, 21 December 2010, 3 p.m.")."""
+    meeting = _MEETING.match(line)
+    if meeting is None:
+        return False
+    number = int(meeting.group("number"))
+    found.title_lines.append(f"{numeral(number)} {meeting.group('kind')}")
+    printed = next(dates.find(meeting.group("rest")), None)
+    if printed and not found.date:
+        found.date, found.date_kind = printed.start, "meeting"
     return True
 
 
@@ -395,6 +368,8 @@ def _take_title(found: Masthead, line: str) -> None:
         found.resolution = line
         return
     found.title_lines.append(line)
+    if line.endswith(")"):
+        found.agenda.extend(AgendaItem(number=number) for number in agenda.heading_items(line))
     held = _HELD.search(line)
     if held is None:
         return

@@ -169,9 +169,11 @@ def recover_citations(flow: Sequence[Flow], definitions: Sequence[Definition]) -
     it may stand apart ("strengthened 70 to"); without these bounds it must cling to a word ("Rights,1 the").
     """
     out = list(flow)
-    for definition in (*definitions, *definitions):  # what the first round finds, bounds the second
-        if definition.marker.isdecimal() and not any(_cites(each.block, definition.marker) for each in out):
-            _recover(out, definition)
+    for _ in range(2):  # what the first round finds, bounds the second
+        cited = {ref.marker for each in out for ref in each.block.refs}
+        for definition in definitions:
+            if definition.marker.isdecimal() and definition.marker not in cited:
+                _recover(out, definition)
     return out
 
 

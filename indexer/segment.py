@@ -18,6 +18,9 @@ from indexer.numbering import Numbering
 from indexer.readers.lines import SYMBOL_LINE
 from pilcrow.engine.model import Note
 
+SET_IN = 2
+"""Units of indent, beyond the numbered paragraph above, from which a paragraph belongs to it."""
+
 SHORTEST_CUT = 60
 """Characters from which a text that ends in a bare word is taken for one that a page break cut, not for a label."""
 
@@ -155,6 +158,7 @@ def _units(pieces: Sequence[_Piece], definitions: notes.Definitions) -> Iterator
     outline = Outline([piece.block.text for piece in pieces if piece.block.kind == "heading"])
     numbering = Numbering()
     header: tuple[str, ...] = ()
+    flush = 0
     for at, piece in enumerate(pieces):
         block = piece.block
         if block.kind == "heading":
@@ -165,7 +169,8 @@ def _units(pieces: Sequence[_Piece], definitions: notes.Definitions) -> Iterator
         if block.kind == "row" and _is_header(pieces, at):
             header = block.cells
             continue
-        unit = _row_unit(block, header) if block.kind == "row" else _text_unit(block, numbering)
+        unit = _row_unit(block, header) if block.kind == "row" else _text_unit(block, numbering, flush)
+        flush = block.indent if unit.marker[:1].isdigit() else flush
         outline.content()
         cited = _notes(piece, len(block.text) - len(unit.text) if block.kind == "text" else 0, definitions)
         yield replace(unit, section=outline.path, notes=cited, page=block.page)
@@ -180,10 +185,11 @@ def _row_unit(block: Block, header: tuple[str, ...]) -> Unit:
     return Unit(text=block.text, cells=block.cells, header=header)
 
 
-def _text_unit(block: Block, numbering: Numbering) -> Unit:
+def _text_unit(block: Block, numbering: Numbering, flush: int) -> Unit:
+    """The unit of a text block; ``flush`` is the indent of the numbered paragraph above, beyond which is set in."""
     marker, rest = enumerators.split(block.text)
     if marker is None:
-        parents = numbering.unmarked(block.text, listed=bool(block.marker or block.indent))
+        parents = numbering.unmarked(block.text, listed=bool(block.marker) or block.indent >= flush + SET_IN)
         return Unit(text=block.text, marker=block.marker, parents=parents, chapeau=numbering.chapeau if parents else "")
     parents = numbering.place(marker, rest)
     return Unit(text=rest, marker=marker.printed, parents=parents, chapeau=numbering.chapeau)

@@ -30,7 +30,7 @@ _MATH_NOTE = re.compile(r"^\s*(.*?)\^\s*\{?\s*\^?\s*\{?\s*(\d{1,3}|\*)\s*\}?\s*(
 _MATH_COMMAND = re.compile(r"\\(?:text|mathrm|mathbf|mathit|it|rm|bf)\b|\\[,;! ]|[{}]")
 _SPACED_CAPITAL = re.compile(r"\b([A-Z]) ([a-z]{2,})")
 _ESCAPED_STARS = re.compile(r"(?<=\S)((?:\\\*){1,3})(?=[\s.,;:)]|$)|^((?:\\\*){1,3})(?=\s?\S)")
-_LOOSE_STARS = re.compile(r"(?<=[\w.)”’])(\*{1,3})(?=[\s.,;:)]|$)")
+_LOOSE_STARS = re.compile(r"(?<=[\w.:,;)”’])(\*{1,3})(?=[\s.,;:)]|$)|(?<=[A-Za-z:,.]) (\*{1,3})(?=\s|$)")
 _TAGS = re.compile(r"</?(?:i|b|em|strong|u|span|div|p|center|small|font|sub|a|mark)(?:\s[^<>]*)?>", re.IGNORECASE)
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->")
@@ -50,7 +50,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 _SPACE_BEFORE_HYPHEN = re.compile(r"(?<=[a-z]) -(?=[a-z])")
 _SPACE_BEFORE_STOP = re.compile(rf"(?<=[\w)\]”’{CLOSE}]) (?=[,.](?:\s|$|{OPEN}))")
-_PADDED_PARENTHESES = re.compile(r"(?:(?<=\s)|(?<=^))\( (?=\w)|(?<=\w) \)")
+_PADDED_PARENTHESES = re.compile(r"(?:(?<=\s)|(?<=^))\( (?=\w)|(?<=[\w)]) \)")
 _STOP_BEFORE_CAPITAL = re.compile(r"(?<=[A-Za-z)]) \.(?=[A-Z][a-z])")
 
 
@@ -62,7 +62,7 @@ def mark(line: str) -> str:
     text = _mark_notes(text)
     text = _TAGS.sub("", text).replace("`", "")
     text = _unemphasise(text)
-    text = _LOOSE_STARS.sub(lambda found: _sentinel(found.group(1)), text)
+    text = _LOOSE_STARS.sub(lambda found: _sentinel(found.group(1) or found.group(2)), text)
     text = html.unescape(_ESCAPE.sub(r"\1", text)).translate(_SUP_LEFTOVER)
     return _SPACES.sub(" ", text).strip(" ")
 

@@ -165,6 +165,8 @@ def _row(number: int, raw: str) -> Line:
         if raw.lstrip().startswith("|")
         else raw.split("\t")
     )
+    if len(split) == 1 and split[0].strip():
+        return _line(number, split[0].strip(), old_style=False)  # a box around text, such as a summary's
     cells = tuple(inline.mark(cell) for cell in split)
     filled = [cell for cell in split if cell.strip()]
     emphasised = bool(filled) and all(_ALL_ITALIC.match(cell) or _ALL_BOLD.match(cell) for cell in filled)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer import masthead
+from indexer import masthead, sessions
 from indexer.readers.text import blocks
 from indexer.segment import segment
 from pilcrow.engine.model import AgendaItem, Session
@@ -79,8 +79,8 @@ def test_a_bare_masthead_is_unknown_and_nothing_is_made_up():
     ("number", "word"), [(5, "fifth"), (12, "twelfth"), (80, "eightieth"), (78, "seventy-eighth"), (112, "112th")]
 )
 def test_ordinals_are_read_and_written(number, word):
-    assert masthead.ordinal(number) == word
+    assert sessions.ordinal(number) == word
     if number < 100:
-        assert masthead.ordinal_value(word.capitalize()) == number
-    assert masthead.ordinal_value("49th") == 49
-    assert masthead.ordinal_value("next") == 0
+        assert sessions.ordinal_value(word.capitalize()) == number
+    assert sessions.ordinal_value("49th") == 49
+    assert sessions.ordinal_value("next") == 0

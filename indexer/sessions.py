@@ -1,0 +1,61 @@
+"""Sessions: their keys and labels, and the ordinal numbers that they are printed with."""
+
+from __future__ import annotations
+
+import re
+
+from pilcrow.engine import dates, symbols
+from pilcrow.engine.model import Session
+
+_UNITS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_TEENS = {
+    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
+    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19,
+}  # fmt: skip
+_TENS = {"twent": 20, "thirt": 30, "fort": 40, "fift": 50, "sixt": 60, "sevent": 70, "eight": 80, "ninet": 90}
+
+
+def make_session(
+    body: str, *, number: int | None = None, special: str = "", start: str = "", end: str = ""
+) -> Session | None:
+    """The session of ``body``, by its number ("78"), its special name ("ES-10") or its first day; None without any."""
+    known = symbols.bodies().get(body)
+    owner = known.session_of if known else body
+    part = special or (str(number) if number is not None else start)
+    if not part:
+        return None
+    named = f"{ordinal(number)} session" if number is not None else special and f"session {special}"
+    when = dates.range_label(start, end) if start else ""
+    label = ", ".join(each for each in (symbols.body_name(owner) if owner else "", named, when) if each)
+    key = f"{owner}/{part}" if owner else part
+    return Session(key=key, label=label, body=owner, number=number, start=start, end=end)
+
+
+def ordinal(number: int) -> str:
+    """``number`` in words as sessions are numbered: 5 -> "fifth", 78 -> "seventy-eighth", 112 -> "112th"."""
+    if 0 < number < 10:
+        return _UNITS[number]
+    for word, value in _TEENS.items():
+        if value == number:
+            return word
+    for stem, value in _TENS.items():
+        if value == number:
+            return f"{stem}ieth"
+        if value < number < value + 10:
+            return f"{stem}y-{_UNITS[number - value]}"
+    return numeral(number)
+
+
+def numeral(number: int) -> str:
+    """``number`` in figures with its ending: 71 -> "71st"."""
+    suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{suffix}"
+
+
+def ordinal_value(text: str) -> int:
+    """The number that an ordinal says ("fifth", "Seventy-eighth", "49th"), 0 where it is none."""
+    plain = text.strip().casefold()
+    digits = re.match(r"^(\d{1,3})(?:st|nd|rd|th)$", plain)
+    if digits:
+        return int(digits.group(1))
+    return next((number for number in range(1, 100) if ordinal(number) == plain), 0)
