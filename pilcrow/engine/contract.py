@@ -10,9 +10,9 @@ narrows and the selection stays). A value's count is the number of distinct para
 have it. An excluded value's count is what it would add: as if its own exclusion alone were lifted. Selected and
 excluded values are always listed, even at zero; others only above zero.
 
-**Order.** ``relevance`` is the BM25 score (k1 1.2, b 0.75) summed over the fields with their boosts; ``newest`` and
-``oldest`` go by the document's date, unknown dates last; ``document`` by symbol in natural order. Equals fall by symbol
-in natural order, then by ordinal, always.
+**Order.** ``relevance`` is the BM25 score (k1 1.2, b 0.75) summed over the fields with their boosts (see
+:mod:`pilcrow.engine.scoring`); ``newest`` and ``oldest`` go by the first day that the document's date covers, unknown
+dates last; ``document`` by symbol in natural order. Equals fall by symbol in natural order, then by ordinal, always.
 """
 
 from __future__ import annotations

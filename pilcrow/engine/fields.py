@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from pilcrow.engine import gazetteer
+from pilcrow.engine import dates, gazetteer, symbols
 from pilcrow.engine.model import UNKNOWN, AgendaItem, Document, Paragraph
 
 ANY = "any"
@@ -89,7 +89,7 @@ def _date(document: Document, _: Paragraph) -> Iterator[KeyValue]:
     for length in (4, 7, 10):
         if len(document.date) >= length:
             key = document.date[:length]
-            yield KeyValue(key, key, parent)
+            yield KeyValue(key, dates.label(key), parent)
             parent = key
 
 
@@ -136,15 +136,11 @@ def _state(_: Document, paragraph: Paragraph) -> Iterator[KeyValue]:
 
 
 def _body(document: Document, _: Paragraph) -> Iterator[KeyValue]:
-    from pilcrow.engine import symbols
-
     if document.body:
         yield KeyValue(document.body, symbols.body_name(document.body))
 
 
 def _type(document: Document, _: Paragraph) -> Iterator[KeyValue]:
-    from pilcrow.engine import symbols
-
     if document.type:
         yield KeyValue(document.type, symbols.type_name(document.type))
 

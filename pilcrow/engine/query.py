@@ -13,11 +13,15 @@ field of "" means the default ones, text, section and notes, each of which may s
 - ``Near``     the words' terms in any order within one field value, each query word at a position of its own, with at
   most ``slop`` other words inside the span.
 - ``Prefix``, ``Wildcard``, ``Fuzzy``   a token whose form begins with, is matched by, or is within ``distance`` edits
-  (optimal string alignment: an adjacent swap is one) of what is given. On a key field, prefix and wildcard match keys.
+  (optimal string alignment: an adjacent swap is one) of what is given. On a key field, prefix and wildcard match keys,
+  letter case aside; qualified keys ("BLR@note") only where "@" is asked for.
 - ``Value``    the paragraph has this key of a key field (``state``, ``pillar``, ``symbol``, ...), or one below it.
-- ``Range``    the paragraph's date may lie between ``low`` and ``high``, both inclusive, either "" for open.
+- ``Range``    the paragraph's date may lie between ``low`` and ``high``, both inclusive, either "" for open: some day
+  that the date covers is a day of the range. A paragraph without a date matches no range.
 - ``Best``     plain words side by side; :class:`AtLeast` is what it becomes once the engine has said how many of
   them enough paragraphs have.
+
+Terms are those of the paragraph's own language: a word meets an English token by its stem, any other by its form.
 
 One *field value* is the paragraph's text, one heading of its section path, one note, or the title: a phrase never
 runs across two of them.
