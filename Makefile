@@ -43,8 +43,9 @@ docs: $(READY)  ## dead links, undocumented commands and examples that do not ru
 bench: $(READY)  ## indexing rate, latency of a page and memory, beside stock Whoosh
 	$(BIN)/python -m benchmarks
 
-nightly: $(READY)  ## the long campaigns
-	$(BIN)/pytest -m nightly --hypothesis-profile=nightly
+nightly: $(READY)  ## the long campaigns: kills, and every property tried twenty times as often
+	$(BIN)/pytest -m nightly
+	$(BIN)/pytest -n auto -m "not nightly and not browser" --hypothesis-profile=nightly tests/contract tests/search tests/engine tests/indexer
 
 lock: $(READY)  ## resolve the versions anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet --extra dev setup.cfg -o requirements.lock
