@@ -15,7 +15,7 @@ from webui import urls
 from webui.hit_view import Tags, tags
 from webui.markup import marked
 from webui.metadata import Row, metadata
-from webui.search_view import Notice, notice, plural
+from webui.search_view import Notice, notices, plural
 
 DEEPEST_HEADING = 6
 DEEPEST_INDENT = 3
@@ -114,7 +114,7 @@ def document_page(view: DocumentView, request: SearchRequest, problems: tuple[Di
         url=urls.document_url(document.id),
         back_url=urls.search_url(request) if asked else "",
         metadata=metadata(document, view.related),
-        notices=tuple(notice(each, request) for each in problems),
+        notices=notices(problems, request),
         outline=outline(view.outline),
         blocks=tuple(blocks(view.paragraphs, document, hits)),
         hits=len(hits),

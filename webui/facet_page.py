@@ -9,7 +9,7 @@ from pilcrow.search.request import Diagnostic, SearchRequest
 from pilcrow.search.results import Facet
 from webui import urls
 from webui.facets_view import FacetView, Option, facet_view
-from webui.search_view import Notice, notice, plural
+from webui.search_view import Notice, notices, plural
 
 Order = Literal["count", "name"]
 _ORDERS: tuple[tuple[str, Order], ...] = (("By count", "count"), ("By name", "name"))
@@ -54,5 +54,5 @@ def facet_page(
         ),
         all_url=urls.facet_url(facet.key, request, order="" if order == "count" else order),
         back_url=urls.search_url(request),
-        notices=tuple(notice(each, request) for each in problems),
+        notices=notices(problems, request),
     )

@@ -36,9 +36,10 @@ class Tags:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HitCard:
-    """One paragraph found. ``headline`` is its citation, or where its document has no symbol, the title and place."""
+    """One paragraph found. ``place`` is its citation; where there is no symbol, ``work`` is the title before it."""
 
-    headline: str
+    work: str
+    place: str
     url: str
     title: str
     document_url: str
@@ -56,8 +57,10 @@ class HitCard:
 
 def hit_card(hit: HitView, request: SearchRequest) -> HitCard:
     """One hit with its links: to the paragraph with its matches marked, and to narrower searches."""
+    work, place = named(hit)
     return HitCard(
-        headline=headline(hit),
+        work=work,
+        place=place,
         url=urls.document_url(hit.symbol, anchor=hit.anchor, request=request),
         title=hit.title,
         document_url=urls.document_url(hit.symbol),
@@ -74,11 +77,11 @@ def hit_card(hit: HitView, request: SearchRequest) -> HitCard:
     )
 
 
-def headline(hit: HitView) -> str:
-    """What a hit is called: an identifier that Pilcrow made up tells less than the title."""
+def named(hit: HitView) -> tuple[str, str]:
+    """The title, or "", and the place: an identifier that Pilcrow made up tells people less than the title."""
     if not (hit.provisional and hit.title):
-        return hit.citation
-    return f"{hit.title}, {hit.citation.removeprefix(hit.symbol).lstrip(', ')}"
+        return "", hit.citation
+    return hit.title, hit.citation.removeprefix(hit.symbol).lstrip(", ")
 
 
 def tags(states: tuple[StateTag, ...], pillars: tuple[PillarTag, ...], request: SearchRequest) -> Tags:

@@ -6,6 +6,7 @@ Templates only loop over these values; every address, plural and label is decide
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -96,7 +97,7 @@ def search_view(results: Results) -> SearchView:
         matching=matching_options(results.matching, request),
         chips=chips(results),
         clear_url=urls.search_url(request.cleared()),
-        notices=tuple(notice(each, request) for each in results.diagnostics),
+        notices=notices(results.diagnostics, request),
         found_documents=tuple(_found(hit) for hit in results.document_hits),
         hits=tuple(hit_card(hit, request) for hit in results.hits),
         first=(request.page - 1) * request.per_page + 1,
@@ -175,17 +176,27 @@ def any_words(query: str) -> str:
     return " OR ".join(telling) if plain and len(telling) > 1 else ""
 
 
+def notices(diagnostics: Iterable[Diagnostic], request: SearchRequest) -> tuple[Notice, ...]:
+    """The diagnostics as they are shown; what two of them would have tried is offered once."""
+    shown: list[Notice] = []
+    for diagnostic in diagnostics:
+        made = notice(diagnostic, request)
+        offered = made.url and made.url in {each.url for each in shown}
+        shown.append(replace(made, url="", suggestion="") if offered else made)
+    return tuple(shown)
+
+
 def notice(diagnostic: Diagnostic, request: SearchRequest) -> Notice:
-    """A diagnostic with the place in the query, and the query as it was suggested."""
+    """A diagnostic with the place in the query, where it is about a part of it, and the query as it was suggested."""
     query, start, end = request.query, diagnostic.start, diagnostic.end
-    placed = 0 <= start <= end <= len(query)
-    if not placed:
+    if not 0 <= start <= end <= len(query):
         said = diagnostic.suggestion in diagnostic.message
         return Notice(message=diagnostic.message, typed=None, suggestion="" if said else diagnostic.suggestion, url="")
     mended = query[:start] + diagnostic.suggestion + query[end:] if diagnostic.suggestion else ""
+    whole = not query[:start].strip() and not query[end:].strip()
     return Notice(
         message=diagnostic.message,
-        typed=(query[:start], query[start:end], query[end:]),
+        typed=None if whole else (query[:start], query[start:end], query[end:]),
         suggestion=mended,
         url=urls.search_url(request.with_query(mended)) if mended else "",
     )

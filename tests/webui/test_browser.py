@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.conftest import skip_or_fail
 from tests.webui.running import running
@@ -50,50 +50,59 @@ def page(browser: Browser, request: pytest.FixtureRequest, site: str) -> Iterato
     assert wrong == []
 
 
+def follow(page: Page, link: Locator) -> None:
+    """Click a link that leads to another page or place, and wait until that is there."""
+    before = page.url
+    link.click()
+    page.wait_for_url(lambda url: url != before)
+
+
+def fragment(page: Page) -> str:
+    return page.url.partition("#")[2]
+
+
 def test_a_visitor_searches_filters_opens_the_hit_and_goes_to_the_next(page: Page) -> None:
     page.goto("/")
     page.get_by_role("searchbox").fill("assistance to victims")
     page.get_by_role("searchbox").press("Enter")
-    before = page.locator(".hit").count()
-    assert before > 1
+    page.wait_for_url("**/?q=*")
+    assert page.locator(".hit").count() == 10
 
-    page.locator("#facet-session a.pick").first.click()
-    assert page.locator(".chip").count() == 1
+    follow(page, page.locator("#facet-session a.pick").first)
     session = page.locator(".chip .chosen").inner_text()
-    assert page.locator(".hit .where").all_inner_texts()
-    assert all(session in where for where in page.locator(".hit .where").all_inner_texts())
+    wheres = page.locator(".hit .where").all_inner_texts()
+    assert len(wheres) > 1
+    assert [where for where in wheres if session not in where] == []
+    follow(page, page.locator(".chip"))
 
-    page.locator("#facet-session a.pick[href]").filter(has_text=session).click()
-    page.locator("#facet-state .values .values a.pick").first.click()
+    follow(page, page.locator("#facet-state .values .values a.pick").first)
     state = page.locator(".chip .chosen").inner_text()
-    assert page.locator(".hit").count() > 0
-    page.locator(".chip").first.click()
+    tagged = page.locator(".hit .tags").all_inner_texts()
+    assert len(tagged) == page.locator(".hit").count() > 0
+    assert [tags for tags in tagged if state not in tags and "more States" not in tags] == []
+    follow(page, page.locator(".chip"))
 
-    page.locator(".hit h3 a").first.click()
-    anchor = page.url.partition("#")[2]
-    hit = page.locator(f'[id="{anchor}"]')
+    follow(page, page.locator(".hit h3 a").first)
+    hit = page.locator(f'[id="{fragment(page)}"]')
     assert hit.locator("mark").count() > 0
-    assert hit.is_visible()
-    top = hit.bounding_box()
-    assert top is not None
-    assert 0 <= top["y"] < 720
-    assert state
+    box = hit.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 720
 
     page.get_by_role("link", name="First hit").click()
-    first = page.url.partition("#")[2]
-    page.locator(f'[id="{first}"]').get_by_role("link", name="Next hit").click()
-    second = page.url.partition("#")[2]
-    assert second != first
+    first = fragment(page)
+    follow(page, page.locator(f'[id="{first}"]').get_by_role("link", name="Next hit"))
+    second = fragment(page)
     assert page.locator(f'[id="{second}"] mark').count() > 0
-    page.locator(f'[id="{second}"]').get_by_role("link", name="Previous hit").click()
-    assert page.url.partition("#")[2] == first
+    follow(page, page.locator(f'[id="{second}"]').get_by_role("link", name="Previous hit"))
+    assert fragment(page) == first != second
 
 
 def test_a_citation_is_copied_by_a_button(browser: Browser, site: str) -> None:
     context = browser.new_context(base_url=site, permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto("/?sort=document")
-    page.locator(".hit h3 a").first.click()
+    follow(page, page.locator(".hit h3 a").first)
     line = page.locator(".cite").first
     line.hover()
     line.get_by_role("button").click()
@@ -119,8 +128,8 @@ def test_a_document_fits_a_small_screen_and_facets_are_folded_above_the_results(
     page.goto("/?q=victims")
     assert not page.locator("#facet-state").is_visible()
     page.locator(".refine > summary").click()
-    assert page.locator("#facet-state").is_visible()
-    page.locator(".hit h3 a").first.click()
+    expect(page.locator("#facet-state")).to_be_visible()
+    follow(page, page.locator(".hit h3 a").first)
     assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
     context.close()
 

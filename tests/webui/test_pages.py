@@ -51,7 +51,7 @@ class TestStart:
     def test_it_says_what_there_is(self, soup: Soup) -> None:
         page = soup("/")
         assert words(page.select_one(".lead")).startswith("38 paragraphs from 4 documents of the United Nations")
-        assert [words(tag) for tag in page.select(".holdings h2")] == ["Session", "Pillar", "Cited State", "Document"]
+        assert [words(tag) for tag in page.select(".holdings h2")] == ["Session", "Pillar", "Cited State", "Documents"]
         assert link(page, "General Assembly, seventy-ninth session") == "/?session=A%2F79"
 
     def test_every_example_finds_something(self, soup: Soup, client: FlaskClient) -> None:

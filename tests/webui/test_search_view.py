@@ -10,7 +10,7 @@ from pilcrow.search.request import Chosen, Diagnostic, SearchRequest
 from pilcrow.search.results import Facet, FacetValue, Matching, Results, StateTag
 from webui.facets_view import Option, facet_view
 from webui.hit_view import tags
-from webui.search_view import Chip, Notice, any_words, chips, matching_options, notice, page_links
+from webui.search_view import Chip, Notice, any_words, chips, matching_options, notice, notices, page_links
 
 STATES = Facet(
     key="state",
@@ -141,6 +141,19 @@ def test_a_misread_place_is_shown_with_the_query_mended() -> None:
         suggestion="victim state:Belarus",
         url="/?q=victim+state%3ABelarus",
     )
+
+
+def test_what_two_diagnostics_would_try_is_offered_once_and_a_whole_query_is_not_repeated() -> None:
+    request = SearchRequest(query="stat:Belarus")
+    first = Diagnostic(message="No field stat:.", start=0, end=5, suggestion="state:")
+    second = Diagnostic(message="No word stat.", start=0, end=4, suggestion="state")
+    third = Diagnostic(message="Nothing.", start=0, end=12)
+    shown = notices((first, second, third), request)
+    assert [(each.suggestion, each.typed) for each in shown] == [
+        ("state:Belarus", ("", "stat:", "Belarus")),
+        ("", ("", "stat", ":Belarus")),
+        ("", None),
+    ]
 
 
 def test_pages_show_the_ends_and_the_neighbours() -> None:
