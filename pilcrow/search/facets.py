@@ -85,7 +85,7 @@ def state_facets(reader: IndexReader, request: SearchRequest, query: Query) -> t
     """How many paragraphs (or documents) each way of citing the chosen States would leave: where, and in which role."""
 
     def count(narrowed: SearchRequest) -> int:
-        answer = reader.search(SearchPlan(query=query, filters=filters(narrowed), limit=0))
+        answer = reader.search(SearchPlan(query=query, filters=filters(narrowed), sort="document", limit=0))
         return answer.total if request.unit == "paragraph" else answer.documents
 
     wheres = [(where, where, count(request.with_state_in(where)), where == request.state_in) for where in WHERES]

@@ -106,7 +106,12 @@ def facet_values(
     question = prepare(reader, request)
     asked = facets.facet_request(facet, question.request)
     plan = SearchPlan(
-        query=question.ranked.tree, filters=question.filters, facets=(asked,), limit=0, unit=question.request.unit
+        query=question.ranked.tree,
+        filters=question.filters,
+        facets=(asked,),
+        sort="document",  # nothing is shown, so nothing need be ranked
+        limit=0,
+        unit=question.request.unit,
     )
     counts = reader.search(plan).facets[facet]
     return facets.shown(reader, question.request, facet, counts, sort=sort, limit=limit, contains=contains)
@@ -121,7 +126,7 @@ def every_hit(
     """
     question = prepare(reader, request)
     plan = SearchPlan(query=question.ranked.tree, filters=question.filters, sort=request.sort, limit=0)
-    total = reader.search(plan).total
+    total = reader.search(replace(plan, sort="document")).total
     wanted = min(total, WINDOW, total if limit is None else limit)
     highlighter = Highlighter(question.parsed)
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from pilcrow.engine.contract import IndexReader
+from pilcrow.engine.contract import SORTS, IndexReader, Sort
 from pilcrow.engine.errors import RequestError
+from pilcrow.engine.fields import FACETS, Field
 from pilcrow.engine.query import AtLeast, Term
 from pilcrow.search import ranking
 from pilcrow.search.parser import parse
@@ -159,6 +162,64 @@ def test_a_page_beyond_the_end_is_the_last_one_and_that_is_said(made: IndexReade
         Diagnostic(message="There is no page 7; this is page 2, the last one.", suggestion="2"),
     )
     assert run(made, SearchRequest(page=10**6)).diagnostics[0].suggestion == "1"
+
+
+SIGNS = [
+    *('"', "“", "(", ")", "-", "=", "~", "*", "?", ":", "[", "]", ">", " ", " ", " ", "AND ", "OR ", "NOT "),
+    *("court", "witnesses", "the", "poverty", "x1", "2015", "A/70/12", ", para. 2", "#p1", "TO", "..", "Belarus", "70"),
+    *(
+        "state:",
+        "date:",
+        "title:",
+        "symbol:",
+        "session:",
+        "agenda:",
+        "pillar:",
+        "type:",
+        "body:",
+        "language:",
+        "note:(",
+    ),
+]
+
+
+@given(st.lists(st.sampled_from(SIGNS), max_size=12).map("".join) | st.text(max_size=30))
+@settings(max_examples=200)
+def test_whatever_is_typed_is_answered_and_nothing_found_is_never_silent(made: IndexReader, query: str) -> None:
+    results = run(made, SearchRequest(query=query))
+    assert results.total or results.diagnostics or results.goto
+    for said in results.diagnostics:
+        assert -1 <= said.start <= said.end <= len(query)
+    assert json.dumps(to_dict(results, str))
+
+
+FIELD_KEYS = st.sampled_from(
+    ["BLR", "150", "unknown", "A/70", "A/70|2", "2", "2015", "..2012", "report", "x", "A/70/12"]
+)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(FACETS), FIELD_KEYS, st.booleans()), max_size=4),
+    st.sampled_from(SORTS),
+    st.data(),
+)
+@settings(max_examples=100)
+def test_whatever_is_chosen_stays_listed_and_the_total_is_that_of_its_own_value(
+    made: IndexReader, choices: list[tuple[Field, str, bool]], sort: Sort, data: st.DataObject
+) -> None:
+    pairs = [(field.key if on else f"not-{field.key}", key) for field, key, on in choices]
+    request, _ = SearchRequest.from_params([*pairs, ("sort", sort), ("limit", "100")])
+    request = request.with_state_in(data.draw(st.sampled_from(["", "text", "note"])))
+    results = run(made, request)
+    assert len(results.hits) == results.total
+    for chosen in results.request.chosen:
+        facet = results.facet(chosen.field)
+        assert facet is not None
+        shown = {value.value: value for value in facet.flat()}
+        for key in (*chosen.include, *chosen.exclude):
+            assert ".." in key or key in shown
+        if len(chosen.include) == 1 and chosen.include[0] in shown:
+            assert shown[chosen.include[0]].count == results.total
 
 
 SAID = [
