@@ -61,7 +61,8 @@ def locator(paragraph: Paragraph) -> str:
     elif not chain:
         places.append(f"#{anchor}")
     hashed = _HASHED.search(anchor)
-    return ", ".join(places) + (f" [{hashed[1]}]" if hashed else "")
+    told_apart = [*_elsewhere(paragraph, pieces[1:] if part else pieces, chain), *([hashed[1]] if hashed else [])]
+    return ", ".join(places) + "".join(f" [{each}]" for each in told_apart)
 
 
 def parse_citation(text: str) -> tuple[str, str] | None:
@@ -108,6 +109,22 @@ def find(reader: IndexReader, text: str) -> str | None:
         return paragraph.id
     wanted = _normal(place)
     return next((each.id for each in reader.paragraphs(document.id) if _normal(locator(each)) == wanted), None)
+
+
+def _elsewhere(paragraph: Paragraph, pieces: list[str], chain: list[str]) -> list[str]:
+    """What of the anchor neither numbers nor headings above say: numbering that began again in another section."""
+    own = [
+        _label(unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode())
+        for heading in paragraph.section
+    ]
+    labels = {_label(marker) for marker in chain}
+    return [
+        piece
+        for piece in pieces[:-1]
+        if piece not in labels
+        and piece.removeprefix("p") not in labels
+        and not any(heading.startswith(piece) for heading in own)
+    ]
 
 
 def _anchor(part: str, chain: list[str]) -> str:
