@@ -181,7 +181,7 @@ def _paragraph_block(view: ParagraphView, document: Document, place: int, hits: 
         next=hits[place + 1] if is_hit and place + 1 < len(hits) else "",
         citation=view.citation,
         permalink=urls.document_url(document.id, anchor=view.anchor),
-        tags=tags(view.states, view.pillars, SearchRequest()),
+        tags=tags(view, SearchRequest()),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from markupsafe import Markup
 
@@ -27,11 +28,12 @@ class TagView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tags:
-    """A paragraph's States (the first few, and the rest) and pillars."""
+    """A paragraph's pillars, agenda items, and States (the first few, and the rest)."""
 
     states: tuple[TagView, ...] = ()
     folded: tuple[TagView, ...] = ()
     pillars: tuple[TagView, ...] = ()
+    agenda: tuple[TagView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,7 @@ def hit_card(hit: HitView, request: SearchRequest) -> HitCard:
         section=hit.section,
         snippet=marked(hit.snippet),
         notes=tuple((marker, marked(html)) for marker, html in hit.note_snippets),
-        tags=tags(hit.states, hit.pillars, request),
+        tags=tags(hit, request),
         language=hit.language,
     )
 
@@ -84,31 +86,58 @@ def named(hit: HitView) -> tuple[str, str]:
     return hit.title, hit.citation.removeprefix(hit.symbol).lstrip(", ")
 
 
-def tags(states: tuple[StateTag, ...], pillars: tuple[PillarTag, ...], request: SearchRequest) -> Tags:
-    """A paragraph's tags, each State once: where it stands in the text as well as in a note, the text is enough."""
-    views = []
-    for state in _distinct(states):
-        aside = f"note {state.note}".strip() if state.where == "note" else ""
-        role = "" if state.role == "mentioned" else state.role
-        views.append(
-            TagView(
-                label=state.name,
-                aside=", ".join(part for part in (role, aside) if part),
-                url=urls.search_url(_narrowed(request, "state", state.code)),
-            )
-        )
+class Tagged(Protocol):
+    """What tags are made of: a hit or a paragraph of a document's page."""
+
+    @property
+    def states(self) -> tuple[StateTag, ...]:
+        """The States that it cites."""
+        ...
+
+    @property
+    def pillars(self) -> tuple[PillarTag, ...]:
+        """The pillars that it is about."""
+        ...
+
+    @property
+    def agenda(self) -> tuple[tuple[str, str], ...]:
+        """Its agenda items, each as key and label."""
+        ...
+
+
+def tags(tagged: Tagged, request: SearchRequest) -> Tags:
+    """A paragraph's tags as links that narrow ``request``."""
+    states = tuple(_state(state, request) for state in _distinct(tagged.states))
     return Tags(
-        states=tuple(views[:TAGS_SHOWN]),
-        folded=tuple(views[TAGS_SHOWN:]),
-        pillars=tuple(
-            TagView(
-                label=pillar.label,
-                url=urls.search_url(_narrowed(request, "pillar", pillar.key)),
-                title=f"because of: {', '.join(pillar.cues)}" if pillar.cues else "",
-            )
-            for pillar in pillars
-        ),
+        states=states[:TAGS_SHOWN],
+        folded=states[TAGS_SHOWN:],
+        pillars=tuple(_pillar(pillar, request) for pillar in tagged.pillars),
+        agenda=tuple(_agenda(key, label, request) for key, label in tagged.agenda),
     )
+
+
+def _state(state: StateTag, request: SearchRequest) -> TagView:
+    role = "" if state.role == "mentioned" else state.role
+    note = f"note {state.note}".strip() if state.where == "note" else ""
+    return TagView(
+        label=state.name,
+        aside=", ".join(part for part in (role, note) if part),
+        url=urls.search_url(_narrowed(request, "state", state.code)),
+    )
+
+
+def _pillar(pillar: PillarTag, request: SearchRequest) -> TagView:
+    return TagView(
+        label=pillar.label,
+        url=urls.search_url(_narrowed(request, "pillar", pillar.key)),
+        title=f"because of: {', '.join(pillar.cues)}" if pillar.cues else "",
+    )
+
+
+def _agenda(key: str, label: str, request: SearchRequest) -> TagView:
+    """The number alone, with the item's title where the pointer rests: titles run over several lines."""
+    number, _, title = label.partition(":")
+    return TagView(label=number, url=urls.search_url(_narrowed(request, "agenda", key)), title=title.strip())
 
 
 def _narrowed(request: SearchRequest, field: str, key: str) -> SearchRequest:
@@ -116,6 +145,7 @@ def _narrowed(request: SearchRequest, field: str, key: str) -> SearchRequest:
 
 
 def _distinct(states: tuple[StateTag, ...]) -> tuple[StateTag, ...]:
+    """Each State once; one that is in the text as well as in a note stands in the text."""
     in_text = {state.code for state in states if state.where == "text"}
     kept = (state for state in states if state.where == "text" or state.code not in in_text)
     return tuple({state.code: state for state in reversed(tuple(kept))}.values())[::-1]

@@ -79,6 +79,7 @@ class TestResults:
         )
         assert [(words(tag), tag["href"]) for tag in hit.select(".tag")] == [
             ("Protection", "/?q=trafficking&pillar=protection"),
+            ("Item 35", "/?q=trafficking&agenda=A%2F79%7C35"),
             ("Belarus", "/?q=trafficking&state=BLR"),
         ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -173,15 +174,17 @@ def test_pages_show_the_ends_and_the_neighbours() -> None:
 
 
 def test_a_state_in_the_text_and_in_a_note_is_one_tag() -> None:
-    found = tags(
-        (
-            StateTag(code="BLR", name="Belarus", where="note", note="3"),
-            StateTag(code="BLR", name="Belarus"),
-            StateTag(code="QAT", name="Qatar", where="note", note="3", role="speaker"),
-        ),
-        (),
-        SearchRequest(),
+    cited = (
+        StateTag(code="BLR", name="Belarus", where="note", note="3"),
+        StateTag(code="BLR", name="Belarus"),
+        StateTag(code="QAT", name="Qatar", where="note", note="3", role="speaker"),
     )
+    found = tags(
+        SimpleNamespace(states=cited, pillars=(), agenda=(("A/79|2 (b)", "Item 2 (b): Demand"),)), SearchRequest()
+    )
+    assert [(tag.label, tag.title, tag.url) for tag in found.agenda] == [
+        ("Item 2 (b)", "Demand", "/?agenda=A%2F79%7C2+%28b%29")
+    ]
     assert [(tag.label, tag.aside, tag.url) for tag in found.states] == [
         ("Belarus", "", "/?state=BLR"),
         ("Qatar", "speaker, note 3", "/?state=QAT"),
