@@ -17,11 +17,6 @@ _OFFICE = re.compile(
     r"^(?:Co-)?(?:Rapporteurs?|Chair(?:person|man|woman)?s?(?:-Rapporteur)?|Vice-Chairs?|Facilitators?|Moderators?)\s?:\s",
     re.IGNORECASE,
 )
-_SPONSORS = re.compile(
-    r":\*{0,2}\s(?:revised\s|amended\s)?draft\s(?:resolution|decision|amendment)s?\W*$|^Draft (?:resolution"
-    r"|decision) submitted by\b",
-    re.IGNORECASE,
-)
 _MASTHEAD = re.compile(
     r"^(?:United Nations|Distr(?:\.|ibution)|Original\s?:|ENGLISH|ORIGINAL|GENERAL|LIMITED"
     r"|General Assembly|Security Council|Economic and Social Council"
@@ -41,7 +36,7 @@ def split_front(flow: Sequence[Flow]) -> tuple[list[Flow], list[Flow]]:
 
 
 def _is_paragraph_in_front(each: Flow) -> bool:
-    return each.block.kind != "row" and bool(_OFFICE.match(each.block.text) or _SPONSORS.search(each.block.text))
+    return each.block.kind != "row" and bool(_OFFICE.match(each.block.text) or layout.is_sponsor_list(each.block.text))
 
 
 def _body_start(flow: Sequence[Flow]) -> int:
@@ -78,7 +73,7 @@ def _followed_by_paragraph(flow: Sequence[Flow], at: int) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    if _MASTHEAD.match(text) or _SPONSORS.search(text) or _OFFICE.match(text):
+    if _MASTHEAD.match(text) or layout.is_sponsor_list(text) or _OFFICE.match(text):
         return False
     if not layout.ends_sentence(text):
         return len(text.split()) >= 2 * _BODY_WORDS

@@ -18,22 +18,26 @@ from indexer.blocks import Block
 LONGEST_TITLE = 400
 """Characters: agenda items' titles are the longest headings there are."""
 
+LONGEST_UNNUMBERED, LONGEST_SUBTITLE = 25, 60
+"""Words of an unnumbered title: in running text, and right below an annex's number."""
+
 _AGENDA = re.compile(r"^(?:agenda\s+)?items?\s+\d+", re.IGNORECASE)
 _DRAFT = re.compile(
-    r"^(?:draft\s+)?(?:resolution|decision)\s+(?:[IVXLC]+|\d+(?:/\d+)?|[A-Z])\b(?!\s+of)", re.IGNORECASE
+    r"^(?:draft\s+)?(?:resolution|decision)\s+(?:[IVXLC]+|\d+(?:/\d+)?|[A-Z])\b(?!\s+of|/)", re.IGNORECASE
 )
 _PART = re.compile(
     r"^(?:part|chapter|section|article|rule|principle|guideline|goal)\s+(?:[IVXLC]+|\d+|one|two|three|four)\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"^(?:What|How|Why|Who|Where|When|Which|Is|Are|Do|Does|Can)\b")
+_CAPTION = re.compile(r"^(?:figure|table|box|chart|map|graph)\s+(?:\d+|[IVXLC]+|[A-Z])\b", re.IGNORECASE)
 _ROLE = re.compile(r"^[A-Z][\w’' .-]{2,40}(?:\s?\([^)]{1,40}\))?\s?:\s+\S")
 
 Rank = Literal[
     "annex",
     "subtitle",
-    "draft",
     "agenda",
+    "draft",
     "part",
     "chapter",
     "ROMAN",
@@ -42,13 +46,14 @@ Rank = Literal[
     "decimal",
     "letter",
     "roman",
+    "caption",
     "",
 ]
 _ORDER: tuple[Rank, ...] = (
     "annex",
     "subtitle",
-    "draft",
     "agenda",
+    "draft",
     "part",
     "chapter",
     "ROMAN",
@@ -58,7 +63,7 @@ _ORDER: tuple[Rank, ...] = (
     "letter",
     "roman",
 )
-_DEPTH = {rank: depth for depth, rank in enumerate(_ORDER)} | {"ROMAN": 5, "chapter": 5}
+_DEPTH = {rank: depth for depth, rank in enumerate(_ORDER)} | {"ROMAN": 5, "chapter": 5, "caption": 99}
 
 
 def mark_headings(blocks: Sequence[Block]) -> list[Block]:
@@ -111,7 +116,8 @@ def _demoted(block: Block) -> Block:
     unnumbered = enumerators.split(text)[0] is None
     cut = layout.starts_lower(text) and unnumbered
     spoken = unnumbered and text.endswith(".") and len(text.split()) > 2 and layout.ends_sentence(text)
-    ends_item = text.endswith((";", ",")) or (text.endswith(":") and len(text.split()) > 12)
+    announces = text.endswith(":") and (not unnumbered or len(text.split()) > 12)
+    ends_item = text.endswith((";", ",")) or announces
     if (
         sentence
         or cut
@@ -126,8 +132,8 @@ def _demoted(block: Block) -> Block:
 
 
 def _is_furnished(text: str) -> bool:
-    """Whether a line has its own part in a document that no heading has: a signature, a voting list's label."""
-    return layout.is_signature(text) or layout.is_vote_label(text)
+    """Whether a line is what no heading is: a signature, a voting list's label, a list of sponsors."""
+    return layout.is_signature(text) or layout.is_vote_label(text) or layout.is_sponsor_list(text)
 
 
 def _is_heading(flow: Sequence[Block], place: int) -> bool:
@@ -137,9 +143,10 @@ def _is_heading(flow: Sequence[Block], place: int) -> bool:
         return following is None or not _goes_on(following)
     if block.kind != "text" or block.marker:
         return False
-    return (
-        following is not None and _reads_as_title(block.text) and not _is_item(flow, place) and not _goes_on(following)
-    )
+    if following is None or _goes_on(following) or _is_item(flow, place):
+        return False
+    subtitle = place > 0 and flow[place - 1].kind != "row" and layout.is_part(flow[place - 1].text)
+    return _reads_as_title(block.text, LONGEST_SUBTITLE if subtitle else LONGEST_UNNUMBERED)
 
 
 def _goes_on(following: Block) -> bool:
@@ -151,13 +158,14 @@ def _goes_on(following: Block) -> bool:
     )
 
 
-def _reads_as_title(text: str) -> bool:
+def _reads_as_title(text: str, longest: int) -> bool:
+    """Whether a line has the form of a title; ``longest`` is how many words an unnumbered one may have."""
     marker, title = enumerators.split(text)
     if not title or len(text) > LONGEST_TITLE or layout.is_signature(text) or layout.is_closing(text):
         return False
-    if layout.is_part(text) or _AGENDA.match(text):
+    if layout.is_part(text) or any(pattern.match(text) for pattern in (_AGENDA, _DRAFT, _PART)):
         return len(text) < LONGEST_TITLE and not layout.has_sentence_break(text) and not text.endswith((".", ";"))
-    first = next((char for char in title if char.isalpha()), "")
+    first = next((char for char in title if char.isalnum()), "")
     if not first or first.islower() or title[-1] in ".,;:!" or layout.is_unfinished(title):
         return False
     if (
@@ -170,7 +178,7 @@ def _reads_as_title(text: str) -> bool:
     if title.endswith("?") and not _ASKS.match(title):
         return False
     if marker is None:
-        return words <= 25 and not _ROLE.match(title)
+        return words <= longest and not _ROLE.match(title)
     style = marker.readings[0].style
     return words <= {"ROMAN": 60, "LETTER": 60, "arabic": 30, "decimal": 30}.get(style, 15)
 
@@ -207,13 +215,10 @@ def _without_lists(flow: Sequence[Block], found: Sequence[bool]) -> list[bool]:
 
 
 def _is_plain_guess(block: Block) -> bool:
-    named = layout.is_part(block.text) or layout.is_chapter(block.text) or layout.is_contents(block.text)
-    return (
-        block.kind == "text"
-        and enumerators.split(block.text)[0] is None
-        and not named
-        and not _AGENDA.match(block.text)
-    )
+    text = block.text
+    named = any(pattern.match(text) for pattern in (_AGENDA, _DRAFT, _PART)) or layout.is_part(text)
+    usual = layout.is_chapter(text) or layout.is_contents(text)
+    return block.kind == "text" and enumerators.split(text)[0] is None and not named and not usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,14 +245,18 @@ class Outline:
         """The titles of the open headings, outermost first."""
         return tuple(each.title for each in self._stack)
 
-    def content(self) -> None:
-        """Say that a paragraph was met: the next heading is no subtitle of an annex."""
+    def content(self, *, row: bool = False) -> None:
+        """Say that a paragraph or a table's ``row`` was met: a caption holds for rows, a subtitle stands above both."""
         self._fresh_part = False
+        while not row and self._stack and self._stack[-1].rank == "caption":
+            self._stack.pop()
 
     def open(self, title: str, level: int = 0) -> None:
         """Take the next heading; ``level`` is its depth in the format, 0 where it has none."""
         entry = self._ranked(title, level)
-        if entry.rank == "subtitle":
+        if entry.rank == "caption":
+            self._open_caption(entry)
+        elif entry.rank == "subtitle":
             self._stack.append(entry)
         elif not entry.rank:
             self._open_unnumbered(entry)
@@ -255,7 +264,14 @@ class Outline:
             self._open_ranked(entry)
         self._fresh_part = entry.rank == "annex"
 
+    def _open_caption(self, entry: _Open) -> None:
+        if _CAPTION.match(entry.title):
+            self.content()
+        self._stack.append(entry)
+
     def _ranked(self, title: str, level: int) -> _Open:
+        if _CAPTION.match(title):
+            return _Open(title, "caption", 0, level)
         if layout.is_part(title):
             return _Open(title, "annex", 0, level)
         if _AGENDA.match(title):
@@ -270,7 +286,8 @@ class Outline:
             return _Open(title, reading.style, reading.value, level)
         if layout.is_chapter(title) and self._is_main(title, level):
             return _Open(title, "chapter", 0, level)
-        return _Open(title, "subtitle" if self._fresh_part else "", 0, level)
+        titled = bool(self._stack) and bool(_CAPTION.match(self._stack[-1].title))
+        return _Open(title, "caption" if titled else "subtitle" if self._fresh_part else "", 0, level)
 
     def _is_main(self, title: str, level: int) -> bool:
         """Whether a chapter's name names a chapter here, not a part of the chapter that is open."""
@@ -326,7 +343,8 @@ class Outline:
             return False
         if other.rank == "chapter":
             return not 0 < other.level < entry.level
-        return 0 < entry.level < other.level
+        beside = any(each.rank and each.level == entry.level for each in self._stack)
+        return beside and 0 < entry.level < other.level
 
 
 def is_agenda_title(title: str) -> bool:

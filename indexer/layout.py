@@ -21,6 +21,11 @@ _PREAMBULAR = re.compile(
 _ORGAN_LINE = re.compile(
     r"^The (?:[A-Z][\w’'-]*|of|the|on|and|to|for|in|its|against|United|States)(?:[ ,]+[\w’'()-]+){0,24} ?,$"
 )
+_SPONSORS = re.compile(
+    r":\*{0,2}\s(?:revised\s|amended\s)?draft\s(?:resolution|decision|amendment)s?\W*$"
+    r"|^Draft (?:resolution|decision) submitted by\b",
+    re.IGNORECASE,
+)
 _BARE_ORGAN = re.compile(
     r"^The (?:General Assembly|Security Council|Economic and Social Council|Human Rights Council)$"
 )
@@ -29,8 +34,8 @@ _VOTE_LABEL = re.compile(
 )
 _SIGNED = re.compile(r"^\(?\s?(?:Signed|Signé|Firmado)\s?\)")
 _CLOSING = re.compile(
-    r"^(?:\d{1,4}(?:st|nd|rd|th)\s+(?:plenary\s+|resumed\s+)?meeting\b.{0,60}|(?:\[)?Adopted (?:at|by"
-    r"|without|on)\b.{0,160})$"
+    r"^(?:\d{1,4}(?:st|nd|rd|th)\s+(?:\(resumed\)\s+)?(?:plenary\s+|resumed\s+)?meeting\b.{0,60}"
+    r"|(?:\[)?Adopted (?:at|by|without|on)\b.{0,160})$"
 )
 _DATE_LINE = re.compile(r"^(?:[A-Z][\w .'-]{2,30},\s)?\d{1,2}\s[A-Z][a-z]+\s\d{4}\.?$")
 
@@ -107,6 +112,11 @@ def is_organ_line(text: str) -> bool:
 def is_vote_label(text: str) -> bool:
     """Whether ``text`` only announces a voting list ("In favour:"), so that the list below is of the same paragraph."""
     return bool(_VOTE_LABEL.match(text))
+
+
+def is_sponsor_list(text: str) -> bool:
+    """Whether ``text`` is the list of a draft's sponsors ("Albania and Chile: draft resolution")."""
+    return bool(_SPONSORS.search(text))
 
 
 def is_signature(text: str) -> bool:

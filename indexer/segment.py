@@ -169,9 +169,9 @@ def _units(pieces: Sequence[_Piece], definitions: notes.Definitions) -> Iterator
         if block.kind == "row" and _is_header(pieces, at):
             header = block.cells
             continue
+        outline.content(row=block.kind == "row")
         unit = _row_unit(block, header) if block.kind == "row" else _text_unit(block, numbering, flush)
         flush = block.indent if unit.marker[:1].isdigit() else flush
-        outline.content()
         cited = _notes(piece, len(block.text) - len(unit.text) if block.kind == "text" else 0, definitions)
         yield replace(unit, section=outline.path, notes=cited, page=block.page)
 

@@ -105,15 +105,17 @@ def _sentinel(marker: str) -> str:
 
 
 def _mark_notes(text: str) -> str:
-    text = _SUP_TAG.sub(_from_tag, text)
+    text = _SUP_TAG.sub(lambda found: _from_tag(found, text), text)
     text = _BRACKET_NOTE.sub(lambda found: _sentinel(found.group(1)), text)
     text = _MATH.sub(_from_math, text)
     text = _SUP_RUN.sub(lambda found: _from_superscript(found, text), text)
     return _ESCAPED_STARS.sub(lambda found: _sentinel((found.group(1) or found.group(2)).replace("\\", "")), text)
 
 
-def _from_tag(found: re.Match[str]) -> str:
+def _from_tag(found: re.Match[str], text: str) -> str:
     content = _TAGS.sub("", found.group(1)).replace("\\", "").strip()
+    if len(content) == 1 and _UNITS.search(text[: found.start()]):
+        return content
     return _sentinel(content) if _NOTE_CONTENT.match(content) else content
 
 
