@@ -169,14 +169,18 @@ _FOLD = _FoldTable()
 
 def _spans(text: str) -> Iterator[tuple[str, int, int]]:
     """Each token's form and the span of ``text`` that it stands in."""
-    folded = text.translate(_FOLD)
-    if text.isascii():
-        for match in _TOKEN.finditer(folded):
-            start, end = match.span(match.lastgroup or 0)
-            form = match[match.lastgroup or 0]
-            yield (form.replace(".", "") if match.lastgroup == "initials" else form), start, end
-    else:
+    if not (text.isascii() or _one_to_one(text)):
         yield from _mapped_spans(text)
+        return
+    for match in _TOKEN.finditer(text.translate(_FOLD)):
+        group = match.lastgroup or 0
+        yield (match[group].replace(".", "") if group == "initials" else match[group]), *match.span(group)
+
+
+def _one_to_one(text: str) -> bool:
+    """Whether each character folds to one, so that offsets stay as they are: true of most text with curly quotes."""
+    characters = set(text)
+    return all(len(_FOLD[ord(char)]) == 1 for char in characters) and not characters & _SUPERSCRIPT
 
 
 def _mapped_spans(text: str) -> Iterator[tuple[str, int, int]]:

@@ -12,7 +12,7 @@ Whoosh pickles its table of contents: an index directory is trusted like a progr
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -62,13 +62,21 @@ def positioned(value: str, **_: object) -> Iterator[WhooshToken]:
 
 def _schema() -> whoosh_fields.Schema:
     schema = whoosh_fields.Schema()
-    schema.add(_ID, whoosh_fields.ID())
     schema.add(_STORED, whoosh_fields.STORED())
     for text_field in TEXT_FIELDS:
-        schema.add(text_field.key, whoosh_fields.FieldType(format=formats.Positions(), analyzer=positioned))
-    for key_field in KEY_FIELDS:
-        schema.add(key_field.key, whoosh_fields.ID())
+        schema.add(text_field.key, _indexed(formats.Positions(), positioned))
+    for key in (_ID, *(key_field.key for key_field in KEY_FIELDS)):
+        schema.add(key, _indexed(formats.Existence(), None))
     return schema
+
+
+def _indexed(format_: formats.Format, analyzer: Callable[..., Iterator[WhooshToken]] | None) -> whoosh_fields.FieldType:
+    """A field for lookups; without an analyzer, one that takes lists of keys as they are.
+
+    Its lengths, which nothing reads, are kept because Whoosh asks for them at each posting that it writes, and looks
+    for a file each time where there are none: that took a third of the time.
+    """
+    return whoosh_fields.FieldType(format=format_, analyzer=analyzer, scorable=True)
 
 
 class WhooshEngine:

@@ -201,6 +201,11 @@ def test_any_string_has_tokens_in_order_that_fold_to_their_forms(text: str) -> N
         assert _same_letters(token.form, text[token.start : token.end])
 
 
+@given(st.text(alphabet=st.one_of(st.characters(max_codepoint=0x24F), st.sampled_from("’“—中")), max_size=40))
+def test_the_short_way_through_plain_text_gives_what_the_long_way_gives(text: str) -> None:
+    assert list(analysis._spans(text)) == list(analysis._mapped_spans(text))
+
+
 @given(st.text(max_size=40))
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
