@@ -135,16 +135,15 @@ class DocumentView:
 
 
 def opened(
-    reader: IndexReader, document: Document, *, marks: Query, ranked: Query, filters: tuple[Filter, ...]
+    reader: IndexReader, document: Document, *, highlighter: Highlighter, ranked: Query, filters: tuple[Filter, ...]
 ) -> DocumentView:
-    """``document`` with the matches of ``marks`` marked, and as hits what ``ranked`` finds in it under ``filters``.
+    """``document`` as ``highlighter`` marks it, and as hits what ``ranked`` finds in it under ``filters``.
 
     A question that asks for everything marks nothing and finds nothing: it is the document alone.
     """
     paragraphs = reader.paragraphs(document.id)
     asked = ranked != Everything() or bool(filters)
     hits = _hits(reader, document, ranked, filters) if asked else ()
-    highlighter = Highlighter(marks)
     outline, begins = _outline(paragraphs, frozenset(hits), highlighter, document)
     views = tuple(
         _view(paragraph, document, highlighter, begins.get(paragraph.id, ()), hit=paragraph.id in hits)

@@ -7,7 +7,7 @@ item, year and month). What is chosen or excluded is always listed, "unknown" st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -15,7 +15,7 @@ from pilcrow.engine import dates, gazetteer
 from pilcrow.engine.contract import FacetCount, FacetRequest, Filter, IndexReader, SearchPlan
 from pilcrow.engine.fields import ANY, BY_KEY, FACETS, qualify
 from pilcrow.engine.model import UNKNOWN
-from pilcrow.engine.query import Query, Range, Value
+from pilcrow.engine.query import Not, Query, Range, Value, children_of
 from pilcrow.search.names import date_range
 from pilcrow.search.request import ROLES, WHERES, Chosen, SearchRequest
 from pilcrow.search.results import Facet, FacetValue
@@ -95,6 +95,15 @@ def state_facets(reader: IndexReader, request: SearchRequest, query: Query) -> t
         _small("state-in", "Cited where", request, [(key, labels[name], n, on) for key, name, n, on in wheres]),
         _small("state-role", "Cited as", request, roles),
     )
+
+
+def asked_states(query: Query) -> Iterator[str]:
+    """The codes of States and regions that ``query`` asks for, not those that it excludes."""
+    if isinstance(query, Value) and query.field == "state":
+        yield query.key
+    if not isinstance(query, Not):
+        for child in children_of(query):
+            yield from asked_states(child)
 
 
 def _small(key: str, label: str, request: SearchRequest, rows: Sequence[tuple[str, str, int, bool]]) -> Facet:

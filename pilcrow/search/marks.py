@@ -64,7 +64,7 @@ class Marker:
             for number, finder in finders
             for first, last in finder(tokens)
         ]
-        return _apart(found)
+        return apart(found)
 
     def _finder(self, leaf: Query) -> Finder | None:
         """How the leaf finds its matches, None where it stands for no words."""
@@ -160,7 +160,7 @@ def _shortest(tokens: Sequence[Token], places: Sequence[int], needed: Counter[st
     return places
 
 
-def _apart(marks: Sequence[Mark]) -> tuple[Mark, ...]:
+def apart(marks: Sequence[Mark]) -> tuple[Mark, ...]:
     """``marks`` in order, those that overlap made one, which keeps the part of the longest."""
     kept: list[Mark] = []
     for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.part)):

@@ -10,9 +10,11 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from pilcrow.engine import gazetteer
 from pilcrow.engine.contract import Answer, Filter, IndexReader, Limits, SearchPlan
 from pilcrow.engine.errors import RequestError
 from pilcrow.engine.fields import FACETS
+from pilcrow.engine.model import StateMention
 from pilcrow.engine.query import Query
 from pilcrow.search import cite, facets, hints, ranking, values
 from pilcrow.search.documents import DocumentView, document_hits, opened
@@ -52,7 +54,7 @@ def run(reader: IndexReader, request: SearchRequest) -> Results:
     began = time.perf_counter()
     question = prepare(reader, request)
     question, answer = _answered(reader, question)
-    highlighter = Highlighter(question.parsed)
+    highlighter = _highlighter(question)
     goto = cite.find(reader, request.query)
     said = (*question.diagnostics, *hints.about(reader, question, answer, named=goto))
     return Results(
@@ -128,7 +130,7 @@ def every_hit(
     plan = SearchPlan(query=question.ranked.tree, filters=question.filters, sort=request.sort, limit=0)
     total = reader.search(replace(plan, sort="document")).total
     wanted = min(total, WINDOW, total if limit is None else limit)
-    highlighter = Highlighter(question.parsed)
+    highlighter = _highlighter(question)
 
     def hits() -> Iterator[HitView]:
         for offset in range(0, wanted, BATCH):
@@ -144,7 +146,9 @@ def document_view(reader: IndexReader, symbol: str, request: SearchRequest | Non
     if document is None:
         return None
     question = prepare(reader, request or SearchRequest())
-    return opened(reader, document, marks=question.parsed, ranked=question.ranked.tree, filters=question.filters)
+    return opened(
+        reader, document, highlighter=_highlighter(question), ranked=question.ranked.tree, filters=question.filters
+    )
 
 
 def _answered(reader: IndexReader, question: Question) -> tuple[Question, Answer]:
@@ -164,6 +168,20 @@ def _answered(reader: IndexReader, question: Question) -> tuple[Question, Answer
         message = f"Only the first {WINDOW:,} paragraphs can be paged to; this is page {page:,}. Narrow the search."
     said = Diagnostic(message=message, suggestion=str(page))
     return replace(question, request=request.with_page(page), diagnostics=(*question.diagnostics, said)), answer
+
+
+def _highlighter(question: Question) -> Highlighter:
+    """What marks the words of the question, and the names of the States that it asks for or that are chosen."""
+    typed = set(facets.asked_states(question.parsed))
+    request = question.request
+    chosen = set(request.of("state").include)
+
+    def cited(mention: StateMention) -> bool:
+        codes = {mention.code, gazetteer.state(mention.code).region}
+        as_chosen = request.state_in in ("", mention.where) and request.state_role in ("", mention.role)
+        return bool(codes & typed) or (as_chosen and bool(codes & chosen))
+
+    return Highlighter(question.parsed, cited if typed or chosen else None)
 
 
 def _plan(question: Question, page: int) -> SearchPlan:

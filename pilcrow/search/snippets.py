@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pilcrow.engine.model import Document, Paragraph
+from pilcrow.engine.model import Document, Note, Paragraph, StateMention, Where
 from pilcrow.engine.query import Query
-from pilcrow.search.marks import Mark, Marker
+from pilcrow.search.marks import Mark, Marker, apart
 
 LENGTH = 240
 MOST_FRAGMENTS = 3
@@ -46,10 +46,15 @@ class Marked:
 
 
 class Highlighter:
-    """Snippets and marked texts for one query (parsed or resolved, it is the same)."""
+    """Snippets and marked texts for one query (parsed or resolved, it is the same).
 
-    def __init__(self, query: Query) -> None:
+    ``cited`` says which mentions of States are asked for: their names are marked where they stand, so that a paragraph
+    that was found by a State shows where it is cited.
+    """
+
+    def __init__(self, query: Query, cited: Callable[[StateMention], bool] | None = None) -> None:
         self._query = query
+        self._cited = cited
         self._markers: dict[str, Marker] = {}
 
     def snippet(self, paragraph: Paragraph, document: Document | None = None) -> Snippet:
@@ -57,16 +62,16 @@ class Highlighter:
         marker = self._marker(_language(paragraph, document))
         notes = []
         for note in paragraph.notes:
-            found = marker.marks(note.text, "note")
+            found = self._marks_of_note(marker, paragraph, note)
             if found:
                 notes.append((note.marker, snippet(note.text, found)))
-        return Snippet(text=snippet(paragraph.text, marker.marks(paragraph.text, "text")), notes=tuple(notes))
+        return Snippet(text=snippet(paragraph.text, self._marks_of_text(marker, paragraph)), notes=tuple(notes))
 
     def whole(self, paragraph: Paragraph, document: Document | None = None) -> Marked:
         """The whole paragraph with its marks."""
         marker = self._marker(_language(paragraph, document))
-        text = marker.marks(paragraph.text, "text")
-        notes = [(note, marker.marks(note.text, "note")) for note in paragraph.notes]
+        text = self._marks_of_text(marker, paragraph)
+        notes = [(note, self._marks_of_note(marker, paragraph, note)) for note in paragraph.notes]
         section = [(heading, marker.marks(heading, "section")) for heading in paragraph.section]
         return Marked(
             text=marked(paragraph.text, text),
@@ -84,6 +89,20 @@ class Highlighter:
     def title(self, document: Document) -> str:
         """The document's title with its marks, those of ``title:`` only."""
         return marked(document.title, self._marker(document.language).marks(document.title, "title"))
+
+    def _marks_of_text(self, marker: Marker, paragraph: Paragraph) -> tuple[Mark, ...]:
+        return apart([*marker.marks(paragraph.text, "text"), *self._mentions(paragraph, "text", "")])
+
+    def _marks_of_note(self, marker: Marker, paragraph: Paragraph, note: Note) -> tuple[Mark, ...]:
+        return apart([*marker.marks(note.text, "note"), *self._mentions(paragraph, "note", note.marker)])
+
+    def _mentions(self, paragraph: Paragraph, where: Where, note: str) -> Iterator[Mark]:
+        """The names of the States asked for, each State a part of its own beside the words."""
+        if self._cited is None:
+            return
+        for mention in paragraph.states:
+            if mention.where == where and mention.note == note and self._cited(mention):
+                yield Mark(mention.start, mention.end, int.from_bytes(mention.code.encode()))
 
     def _marker(self, language: str) -> Marker:
         if language not in self._markers:

@@ -349,6 +349,21 @@ def test_a_document_opens_with_its_outline_and_its_hits_in_order(made: IndexRead
     assert document_view(made, "A/1/1") is None
 
 
+def test_a_state_that_is_asked_for_is_marked_where_it_is_cited(made: IndexReader) -> None:
+    first, second = run(made, SearchRequest(query="state:Belarus")).hits
+    assert first.snippet == "<mark>Belarus</mark> asked the court to protect witnesses, and France agreed."
+    assert second.snippet == "The court heard the case."
+    assert second.note_snippets == (("1", "See the law of <mark>Belarus</mark>."),)
+    (third,) = run(made, SearchRequest(query="court -state:France").with_value("state", "POL")).hits
+    assert third.snippet == "A <mark>court</mark> may hear witnesses from <mark>Poland</mark> by video."
+    spoken = SearchRequest(query="court").with_value("state", "BLR").with_state_in("note")
+    (fourth,) = run(made, spoken).hits
+    assert (fourth.snippet, fourth.note_snippets) == (
+        "The <mark>court</mark> heard the case.",
+        (("1", "See the law of <mark>Belarus</mark>."),),
+    )
+
+
 def test_an_export_has_every_hit_once_whatever_the_page(index: IndexReader) -> None:
     coverage, hits = every_hit(index, SearchRequest(query="trafficking", page=3, per_page=5))
     ids = [hit.id for hit in hits]
