@@ -69,7 +69,9 @@ def _begins_body(flow: Sequence[Flow], at: int) -> bool:
 
 def _followed_by_paragraph(flow: Sequence[Flow], at: int) -> bool:
     following = flow[at + 1].block if at + 1 < len(flow) else None
-    return following is not None and following.kind == "text" and enumerators.split(following.text)[0] is not None
+    if following is None or following.kind != "text":
+        return False
+    return enumerators.split(following.text)[0] is not None or _is_prose(following.text)
 
 
 def _is_prose(text: str) -> bool:

@@ -25,9 +25,9 @@ _AGENDA = re.compile(r"^(?:agenda\s+)?items?\s+\d+", re.IGNORECASE)
 _DRAFT = re.compile(
     r"^(?:draft\s+)?(?:resolution|decision)\s+(?:[IVXLC]+|\d+(?:/\d+)?|[A-Z])\b(?!\s+of|/)", re.IGNORECASE
 )
-_PART = re.compile(
-    r"^(?:part|chapter|section|article|rule|principle|guideline|goal)\s+(?:[IVXLC]+|\d+|one|two|three|four)\b",
-    re.IGNORECASE,
+_PART = re.compile(r"^(?:part|chapter|section)\s+(?:[IVXLC]+|\d+|one|two|three|four|five|six)\b", re.IGNORECASE)
+_PROVISION = re.compile(
+    r"^(?:article|rule|principle|guideline|goal|target|standard|step)\s+(?P<number>\d{1,3})\b", re.IGNORECASE
 )
 _ASKS = re.compile(r"^(?:What|How|Why|Who|Where|When|Which|Is|Are|Do|Does|Can)\b")
 _CAPTION = re.compile(r"^(?:figure|table|box|chart|map|graph)\s+(?:\d+|[IVXLC]+|[A-Z])\b", re.IGNORECASE)
@@ -163,7 +163,7 @@ def _reads_as_title(text: str, longest: int) -> bool:
     marker, title = enumerators.split(text)
     if not title or len(text) > LONGEST_TITLE or layout.is_signature(text) or layout.is_closing(text):
         return False
-    if layout.is_part(text) or any(pattern.match(text) for pattern in (_AGENDA, _DRAFT, _PART)):
+    if layout.is_part(text) or any(pattern.match(text) for pattern in (_AGENDA, _DRAFT, _PART, _PROVISION)):
         return len(text) < LONGEST_TITLE and not layout.has_sentence_break(text) and not text.endswith((".", ";"))
     first = next((char for char in title if char.isalnum()), "")
     if not first or first.islower() or title[-1] in ".,;:!" or layout.is_unfinished(title):
@@ -216,7 +216,7 @@ def _without_lists(flow: Sequence[Block], found: Sequence[bool]) -> list[bool]:
 
 def _is_plain_guess(block: Block) -> bool:
     text = block.text
-    named = any(pattern.match(text) for pattern in (_AGENDA, _DRAFT, _PART)) or layout.is_part(text)
+    named = any(pattern.match(text) for pattern in (_AGENDA, _DRAFT, _PART, _PROVISION)) or layout.is_part(text)
     usual = layout.is_chapter(text) or layout.is_contents(text)
     return block.kind == "text" and enumerators.split(text)[0] is None and not named and not usual
 
@@ -280,7 +280,12 @@ class Outline:
             return _Open(title, "draft", 0, level)
         if _PART.match(title):
             return _Open(title, "part", 0, level)
-        marker, _ = enumerators.split(title)
+        provision = _PROVISION.match(title)
+        if provision:
+            return _Open(title, "decimal", int(provision.group("number")), level)
+        marker, _ = enumerators.split(
+            title if not enumerators.roman_value(title) or not title.isupper() else f"{title}. x"
+        )
         if marker is not None:
             reading = self._reading(marker)
             return _Open(title, reading.style, reading.value, level)

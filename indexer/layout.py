@@ -26,6 +26,10 @@ _SPONSORS = re.compile(
     r"|^Draft (?:resolution|decision) submitted by\b",
     re.IGNORECASE,
 )
+_ORGAN_COLON = re.compile(
+    r"^The (?:(?:[A-Z][\w’'-]*|of|the|on|and|to|for|in|against)\s?){0,14}"
+    r"(?:Assembly|Council|Commission|Committee|Conference|Board|Forum|Party|Parties)\s?:$"
+)
 _BARE_ORGAN = re.compile(
     r"^The (?:General Assembly|Security Council|Economic and Social Council|Human Rights Council)$"
 )
@@ -106,7 +110,7 @@ def is_preambular(text: str) -> bool:
 
 def is_organ_line(text: str) -> bool:
     """Whether ``text`` is the line of a resolution that names the organ which speaks ("The General Assembly,")."""
-    return bool(_ORGAN_LINE.match(text) or _BARE_ORGAN.match(text))
+    return any(pattern.match(text) for pattern in (_ORGAN_LINE, _BARE_ORGAN, _ORGAN_COLON))
 
 
 def is_vote_label(text: str) -> bool:

@@ -186,6 +186,9 @@ def test_a_voting_list_is_one_unit_and_a_quotation_belongs_to_its_chapeau():
         (["III. Here", "V. There"], ["V. There"]),
         (["H. Eighth", "I. Ninth"], ["I. Ninth"]),
         (["1. One", "A. First", "B. Second"], ["1. One", "B. Second"]),
+        (["VIII", "Estimates", "IX", "Revised estimates"], ["IX", "Revised estimates"]),
+        (["PRINCIPLES", "Principle 1: One", "Principle 2: Two"], ["PRINCIPLES", "Principle 2: Two"]),
+        (["Agenda item 9", "Draft decision I", "Agenda item 10"], ["Agenda item 10"]),
     ],
 )  # fmt: skip
 def test_headings_stand_by_their_numbering(headings, path):
@@ -193,6 +196,55 @@ def test_headings_stand_by_their_numbering(headings, path):
     for heading in headings:
         outline.open(heading)
     assert list(outline.path) == path
+
+
+def test_a_caption_holds_for_its_rows_only_and_its_title_goes_with_it():
+    text = (
+        "## I. Matter\n\n1. See the table.\n\n## Table 1\n\n## Cases by year\n\n<i>Year</i>\t<i>Cases</i>\n2009\t5\n\n"
+        "2. See above.\n"
+    )
+    assert units(text) == [
+        "1 [I. Matter] See the table.",
+        "[I. Matter | Table 1 | Cases by year] 2009 5",
+        "2 [I. Matter] See above.",
+    ]
+
+
+def test_what_a_converter_set_as_a_heading_and_is_none_is_text():
+    text = (
+        "A/C.3/99/L.1\n\n## Albania and Chile: draft resolution\n\n## A title\n\nThe General Assembly,\n\n"
+        "*Recalling* the Charter,\n\n1. Urges States to act;\n\n## 2. Decides:\n\n(a) To act;\n\n"
+        "## 3. Also urges all States to\n\n"
+        "act together in all matters;\n\n4. Decides to remain seized.\n"
+    )
+    assert units(text) == [
+        "Albania and Chile: draft resolution",
+        "Recalling the Charter,",
+        "1 Urges States to act;",
+        "2 Decides:",
+        "2 (a) To act;",
+        "3 Also urges all States to act together in all matters;",
+        "4 Decides to remain seized.",
+    ]
+
+
+def test_a_bold_paragraph_that_the_numbering_misses_is_no_heading():
+    text = "1. It is so.\n\n**2. The Committee recommends approval of the request**\n\n3. It goes on.\n"
+    assert [line.partition(" ")[0] for line in units(text)] == ["1", "2", "3"]
+
+
+def test_a_question_in_a_speech_is_no_heading_and_a_stage_direction_neither():
+    text = (
+        "### Agenda item 27\n\n"
+        "**The President** (_spoke in French_): The Assembly has before it the draft that is well known.\n\n"
+        "May I take it that the Assembly wishes to adopt it?\n\n### It was so decided.\n\nThe meeting rose at 6 p.m.\n"
+    )
+    assert units(text) == [
+        "[Agenda item 27] The President (spoke in French): The Assembly has before it the draft that is well known.",
+        "[Agenda item 27] May I take it that the Assembly wishes to adopt it?",
+        "[Agenda item 27] It was so decided.",
+        "[Agenda item 27] The meeting rose at 6 p.m.",
+    ]
 
 
 def test_levels_place_unnumbered_headings_where_the_numbers_do_not_tell():
