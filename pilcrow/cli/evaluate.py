@@ -10,9 +10,12 @@ import click
 from pilcrow.cli.indexing import parsed_lines
 
 
-@click.group(short_help="Measure against judgements.")
-def evaluate() -> None:
+@click.group(short_help="Measure against judgements.", invoke_without_command=True)
+@click.pass_context
+def evaluate(context: click.Context) -> None:
     """Measure what Pilcrow makes of documents and queries against judgements made by hand."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 @evaluate.command(short_help="Score parsed paragraphs against gold.")

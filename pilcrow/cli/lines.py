@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -18,6 +18,7 @@ from pilcrow.cli import terminal
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
 Style = Literal["", "title", "dim", "match", "state", "pillar", "number"]
 Span = tuple[str, Style]
@@ -40,12 +41,14 @@ _MARK = re.compile(r"<(/?)mark>")
 class Line:
     """A line to print: its spans, and how many spaces all of it is indented by, further rows included.
 
-    ``hang`` indents the further rows by so many spaces more.
+    ``hang`` indents the further rows by so many spaces more. Where the line does not fit, its first ``together`` spans
+    stay on a row of their own that is never cut, so that a citation can be copied from the screen.
     """
 
     spans: Spans = ()
     indent: int = 0
     hang: int = 0
+    together: int = 0
 
     @property
     def text(self) -> str:
@@ -96,10 +99,34 @@ def _print(console: Console, lines: Iterable[Line]) -> None:
     from rich.text import Text
 
     for each in lines:
-        text = Text()
-        for span, style in each.spans:
-            text.append(span, STYLES[style])
-        rows = text.wrap(console, max(20, console.width - each.indent - each.hang))
-        for at, row in enumerate(rows or [Text()]):
-            row.rstrip()
-            console.print(Text(" " * (each.indent + (each.hang if at else 0))) + row, no_wrap=True, overflow="ignore")
+        for at, row in enumerate(_rows(console, each)):
+            indent = each.indent + (each.hang if at else 0)
+            console.print(Text(" " * indent) + row, no_wrap=True, overflow="ignore", crop=False)
+
+
+def _rows(console: Console, line: Line) -> Iterator[Text]:
+    """The rows of a line on this console, without their indentation; an empty line has one empty row."""
+    from rich.text import Text
+
+    room = console.width - line.indent
+    whole, head = _text(line.spans), _text(line.spans[: line.together])
+    if line.together and whole.cell_len > room:
+        yield head
+        # What follows begins with the separator, which a row of its own needs no more.
+        whole = _text(line.spans[line.together + 1 :])
+    else:
+        # The first row is as wide as the screen; only those below it hang.
+        first = whole.wrap(console, max(20, room))[0] if whole else Text()
+        first.rstrip()
+        yield first
+        whole = whole[len(first) :]
+        whole = whole[len(whole) - len(whole.plain.lstrip()) :]
+    for row in whole.wrap(console, max(20, room - line.hang)) if whole else ():
+        row.rstrip()
+        yield row
+
+
+def _text(spans: Spans) -> Text:
+    from rich.text import Text
+
+    return Text.assemble(*((span, STYLES[style]) for span, style in spans))

@@ -12,6 +12,7 @@ WIDEST_LABEL = 44
 BAR = 30
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _SHOWN_IN_FACET = 10
+_MOST_TAGS = 12
 
 
 def results_lines(results: Results, *, facets: bool) -> Iterator[Line]:
@@ -19,7 +20,8 @@ def results_lines(results: Results, *, facets: bool) -> Iterator[Line]:
     yield line((_summary(results), "dim"))
     for hit in results.document_hits:
         yield BLANK
-        yield line((hit.document.id, "title"), ("  the document  ", "dim"), *marked(hit.snippet), hang=2)
+        name: Spans = ((hit.document.id, "title"),)
+        yield Line(joined([name, (("document: ", "dim"), *marked(hit.snippet))], " · "), hang=2, together=1)
     for view in results.hits:
         yield BLANK
         yield from hit_lines(view)
@@ -35,7 +37,7 @@ def hit_lines(hit: HitView) -> Iterator[Line]:
     """One paragraph found: where it is cited, in which section, what matches, and its tags."""
     where: list[Spans] = [((hit.citation, "title"),)]
     where += [((part, "dim"),) for part in (hit.date_label, hit.session) if part]
-    yield line(*joined(where, " · "), hang=2)
+    yield Line(joined(where, " · "), hang=2, together=1)
     if hit.section:
         yield line((" › ".join(hit.section), "dim"), indent=2, hang=2)
     yield line(*marked(hit.snippet), indent=2)
@@ -47,10 +49,18 @@ def hit_lines(hit: HitView) -> Iterator[Line]:
 
 
 def tag_spans(states: Iterable[StateTag], pillars: Iterable[PillarTag]) -> Spans:
-    """The States (with the note or the role where they have one) and the pillars, as tags."""
-    found: list[Spans] = [((f"[{_state(tag)}]", "state"),) for tag in _once(states)]
+    """The States, by where they are cited and in which role, and the pillars, as tags."""
+    groups: dict[str, dict[str, None]] = {}
+    for tag in _once(states):
+        groups.setdefault(_place(tag), {})[tag.name] = None
+    found: list[Spans] = []
+    for place, names in groups.items():
+        label: Spans = ((f"{place} ", "dim"),) if place else ()
+        tags = joined((((f"[{name}]", "state"),) for name in list(names)[:_MOST_TAGS]), " ")
+        more: Spans = ((f" and {len(names) - _MOST_TAGS} more", "dim"),) if len(names) > _MOST_TAGS else ()
+        found.append((*label, *tags, *more))
     found += [((f"#{tag.label.lower()}", "pillar"),) for tag in pillars]
-    return joined(found, " ")
+    return joined(found, "  ")
 
 
 def facet_lines(facet: Facet, *, room: int) -> Iterator[Line]:
@@ -121,10 +131,11 @@ def _weight(tag: StateTag) -> tuple[bool, bool]:
     return tag.role != "mentioned", tag.where == "text"
 
 
-def _state(tag: StateTag) -> str:
-    details: list[str] = [tag.role] if tag.role != "mentioned" else []
-    details += [f"note {tag.note}" if tag.note else "note"] if tag.where == "note" else []
-    return f"{tag.name}, {', '.join(details)}" if details else tag.name
+def _place(tag: StateTag) -> str:
+    """Where and how a State is cited, "" where it is plainly named in the text."""
+    note = [f"note {tag.note}".strip()] if tag.where == "note" else []
+    role = [tag.role] if tag.role != "mentioned" else []
+    return ", ".join([*note, *role])
 
 
 def _label(value: FacetValue) -> str:

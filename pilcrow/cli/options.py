@@ -26,7 +26,7 @@ _PLACEHOLDERS = {
     "symbol": "SYMBOL",
     "language": "LANG",
 }
-_HELP = {"date": "year, month, day, or a range such as 2009..2013-06 or 2010.."}
+_HELP = {"date": "year, month, day, or a range such as 2009..2013-06, 2010.. or ..2009"}
 """Where a value is written otherwise as an option than in a query."""
 
 _OFFERED = 50

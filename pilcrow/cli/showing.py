@@ -85,7 +85,6 @@ def document_lines(document: Document, paragraphs: Iterable[Paragraph]) -> Itera
         "Type": symbols.type_name(document.type) if document.type else "",
         "Language": _language(document.language),
         "Place": document.place,
-        "Agenda": "; ".join(_item(each.number, each.title) for each in document.agenda_titles or document.agenda),
         "Amends": ", ".join(f"{each.symbol} ({each.relation})" for each in document.relations),
         "File": document.path,
     }
@@ -93,6 +92,9 @@ def document_lines(document: Document, paragraphs: Iterable[Paragraph]) -> Itera
     for label, value in known.items():
         if value or label not in optional:
             yield _field(label, value or "unknown")
+    items = [_item(each.number, each.title) for each in document.agenda_titles or document.agenda]
+    for at, item in enumerate(items or ["unknown"]):
+        yield _field("" if at else "Agenda", item)
     section: tuple[str, ...] = ()
     for paragraph in paragraphs:
         yield BLANK
@@ -161,7 +163,8 @@ def _fields(document: Document, paragraph: Paragraph) -> Iterator[Line]:
     yield _field("Pillars", *joined(pillars, ", "))
     titles = {item.number: item.title for item in document.agenda_titles}
     items = [_item(item.number, item.title or titles.get(item.number, "")) for item in paragraph.agenda]
-    yield _field("Agenda", "; ".join(items) or "unknown")
+    for at, item in enumerate(items or ["unknown"]):
+        yield _field("" if at else "Agenda", item)
     if paragraph.cites:
         yield _field("Cites", "; ".join(_reference(each.symbol, each.paragraphs) for each in paragraph.cites))
     yield _field("Id", paragraph.id)
