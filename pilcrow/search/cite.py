@@ -26,6 +26,7 @@ _PART_HEADING = re.compile(rf"({_PARTS})\b(?:\s+([IVXLC]+|\d{{1,2}}|[A-Z])\b)?",
 _ENUMERATED = re.compile(r"(?:\(?([IVXLC]+|[A-Za-z]|\d{1,2}(?:\.\d{1,2})*)[.)])\s+\S")
 _UNMARKED = re.compile(r"u(\d+)(?:-[0-9a-f]{6}(?:-\d+)?)?")
 _HASHED = re.compile(r"-([0-9a-f]{6}(?:-\d+)?)$")
+_NAMELESS = re.compile(r"x[0-9a-f]{6}")  # what a heading without a Latin letter is called in an anchor
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _CITATION = re.compile(r"\s*([^,#]+?)\s*(?:(#)|,|\s(?=(?:op\w*\.?\s+)?(?:para|¶|sect|annex))|$)\s*(.*?)\s*", re.DOTALL)
 _REVERSED = re.compile(r"\s*((?:op\w*\.?\s+)?para[^,]*?)\s+of\s+(?:the\s+|document\s+|resolution\s+)*(\S.*?)\s*")
@@ -124,6 +125,7 @@ def _elsewhere(paragraph: Paragraph, pieces: list[str], chain: list[str]) -> lis
         if piece not in labels
         and piece.removeprefix("p") not in labels
         and not any(heading.startswith(piece) for heading in own)
+        and not _NAMELESS.fullmatch(piece)
     ]
 
 

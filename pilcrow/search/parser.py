@@ -15,19 +15,19 @@ an error. ``parse(str(tree)).tree == tree`` for every tree that it makes.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pilcrow.engine.errors import RequestError
-from pilcrow.engine.fields import BY_KEY
-from pilcrow.engine.query import And, Best, Everything, Leaf, Not, Or, Query, walk
+from pilcrow.engine.query import And, Everything, Not, Or, Query, walk
 from pilcrow.search import keys, words
 from pilcrow.search.lexer import QUOTES, Scanner, Span
 from pilcrow.search.request import Diagnostic
+from pilcrow.search.runs import Item, Plain, Solid, grouped, holds_keys, joined, side_by_side, solid
 
 MAX_CHARACTERS = 10_000
 MAX_LEAVES = 150
 MAX_DEPTH = 20
+MAX_PROBLEMS = 25
 
 NOTHING = Not(Everything())
 """The tree of a query of which nothing could be read: no paragraph matches it."""
@@ -57,23 +57,6 @@ def parse(text: str, *, strict: bool = False) -> Parsed:
     return Parsed(tree=tree, diagnostics=diagnostics)
 
 
-@dataclass(frozen=True, slots=True)
-class _Plain:
-    """A plain word, which joins its neighbours in one Best group."""
-
-    leaf: Leaf
-
-
-@dataclass(frozen=True, slots=True)
-class _Solid:
-    """Anything else, which stands for itself."""
-
-    query: Query
-
-
-_Item = _Plain | _Solid
-
-
 class _Parser:
     """One reading of one text, from left to right."""
 
@@ -83,6 +66,7 @@ class _Parser:
         self.depth = 0
         self.leaves = 0
         self.full = False
+        self.signs = 0  # exclusions that are open
         self.ignored = 0  # opening parentheses that were deeper than allowed and still wait for their partners
 
     def say(self, message: str, start: int, end: int, suggestion: str = "") -> None:
@@ -95,7 +79,7 @@ class _Parser:
         if not text.strip():
             return Everything()
         items = self._alternatives("")
-        query = _joined(_grouped(items))
+        query = joined(grouped(items))
         if query is not None:
             return query
         if not self.problems:
@@ -104,9 +88,9 @@ class _Parser:
 
     # --------------------------------------------------------------------------------------------- operators
 
-    def _alternatives(self, field: str) -> list[_Item]:
+    def _alternatives(self, field: str) -> list[Item]:
         """``and ("OR" and)*`` up to a closing parenthesis of this group, or the end."""
-        operands: list[list[_Item]] = []
+        operands: list[list[Item]] = []
         start = self.scan.at
         while True:
             operands.append(self._requirements(field))
@@ -117,16 +101,16 @@ class _Parser:
             self._operator(missing=not operands[-1], start=start)
         if len(operands) > 1 and not operands[-1]:
             self._lone("OR", start)
-        queries = [query for query in (_joined(_grouped(items)) for items in operands) if query is not None]
+        queries = [query for query in (joined(grouped(items)) for items in operands) if query is not None]
         if len(operands) == 1:
             return operands[0]
         if not queries:
             return []
-        return [_Solid(queries[0] if len(queries) == 1 else Or(tuple(queries)))]
+        return [Solid(queries[0] if len(queries) == 1 else Or(tuple(queries)))]
 
-    def _requirements(self, field: str) -> list[_Item]:
+    def _requirements(self, field: str) -> list[Item]:
         """``run ("AND" run)*``; where there is no AND, the items as they are."""
-        runs: list[list[_Item]] = []
+        runs: list[list[Item]] = []
         start = self.scan.at
         while True:
             runs.append(self._run(field))
@@ -138,10 +122,10 @@ class _Parser:
             return runs[0]
         if not runs[-1]:
             self._lone("AND", start)
-        queries = [query for items in runs for query in _grouped(items)]
+        queries = [query for items in runs for query in grouped(items)]
         if len(queries) < 2:
-            return [_Solid(query) for query in queries]
-        return [_Solid(And(tuple(queries)))]
+            return [Solid(query) for query in queries]
+        return [Solid(And(tuple(queries)))]
 
     def _operator(self, *, missing: bool, start: int) -> None:
         """Read the AND or OR that comes next; say so where nothing stands before it."""
@@ -159,11 +143,12 @@ class _Parser:
 
     # -------------------------------------------------------------------------------------------------- runs
 
-    def _run(self, field: str) -> list[_Item]:
+    def _run(self, field: str) -> list[Item]:
         """Items side by side, up to an AND, an OR, the end of the group or of the text."""
-        items: list[_Item] = []
+        items: list[Item] = []
         while True:
             self.scan.skip_space()
+            self._give_up()
             if self.scan.done or self.scan.peek_operator() in ("AND", "OR"):
                 break
             if self.scan.peek() == ")":
@@ -172,17 +157,13 @@ class _Parser:
                 self._stray()
                 continue
             items += self._item(field)
-        return self._side_by_side(items, field)
+        return side_by_side(items, field)
 
-    def _side_by_side(self, items: list[_Item], field: str) -> list[_Item]:
-        """``items`` without what adds nothing beside others (stopwords, ``*``); values of one field as alternatives."""
-        if _holds_keys(field):
-            return _alternative_values(items)
-        if len(items) < 2:
-            return items
-        kept = [item for item in items if not (isinstance(item, _Solid) and item.query == Everything())]
-        telling = [item for item in kept if not (isinstance(item, _Plain) and words.is_stopword(item.leaf))]
-        return telling or kept or items[:1]
+    def _give_up(self) -> None:
+        """Leave out the rest where so much could not be read that it is hardly a query."""
+        if len(self.problems) >= MAX_PROBLEMS and not self.scan.done:
+            self.say("Too much here cannot be read; the rest was left out.", self.scan.at, len(self.scan.text))
+            self.scan.at = len(self.scan.text)
 
     def _stray(self) -> None:
         self.scan.at += 1
@@ -191,7 +172,7 @@ class _Parser:
         else:
             self.say("This parenthesis closes none that was opened.", self.scan.at - 1, self.scan.at)
 
-    def _item(self, field: str) -> list[_Item]:
+    def _item(self, field: str) -> list[Item]:
         """What comes next, whatever it is: at least one character is read, or the text is at its end."""
         start = self.scan.at
         character = self.scan.peek()
@@ -204,7 +185,7 @@ class _Parser:
             return self._group(field)
         if named is not None and self._field_begins(named, field):
             return self._field(named, field)
-        if _holds_keys(field):
+        if holds_keys(field):
             return self._key(field, start)
         if self.scan.at_quote:
             return self._quoted(field)
@@ -212,18 +193,21 @@ class _Parser:
             return self._exact(field)
         return self._word(field)
 
-    def _not(self, field: str) -> list[_Item]:
+    def _not(self, field: str) -> list[Item]:
         """``NOT``, which takes the whole run of plain words after it, or the one other thing."""
         start = self.scan.at
         self.scan.at += len("NOT")
+        if not self._deeper(start):
+            return []
         self.scan.skip_space()
-        taken: list[_Item] = []
+        taken: list[Item] = []
         if not self.scan.done and self.scan.peek() != ")" and self.scan.peek_operator() not in ("AND", "OR"):
             plain = self._plain_begins(field)
             taken += self._item(field)
             while plain and self._plain_begins(field):
                 taken += self._item(field)
-        return self._negated(self._side_by_side(taken, field), Span("NOT", start, start + len("NOT")))
+        self.signs -= 1
+        return self._negated(side_by_side(taken, field), Span("NOT", start, start + len("NOT")))
 
     def _plain_begins(self, field: str) -> bool:
         """Whether a plain word comes next (spaces aside, which are read)."""
@@ -233,17 +217,30 @@ class _Parser:
         named = self.scan.peek_field()
         if named is not None and self._field_begins(named, field):
             return False
-        return not (self.scan.peek() == "-" and self._excludes()) and not _holds_keys(field)
+        return not (self.scan.peek() == "-" and self._excludes()) and not holds_keys(field)
 
-    def _minus(self, field: str) -> list[_Item]:
+    def _minus(self, field: str) -> list[Item]:
         start = self.scan.at
         self.scan.at += 1
-        return self._negated(self._item(field), Span("-", start, start + 1))
+        if not self._deeper(start):
+            return []
+        items = self._item(field)
+        self.signs -= 1
+        return self._negated(items, Span("-", start, start + 1))
 
-    def _negated(self, items: list[_Item], sign: Span) -> list[_Item]:
-        query = _joined(_grouped(items))
+    def _deeper(self, start: int) -> bool:
+        """Whether one more exclusion may stand within those that are open; the first that may not is said."""
+        if self.signs >= MAX_DEPTH:
+            if all("deep;" not in problem.message for problem in self.problems):
+                self.say(f"Exclusions are read {MAX_DEPTH} deep; deeper ones were left out.", start, self.scan.at)
+            return False
+        self.signs += 1
+        return True
+
+    def _negated(self, items: list[Item], sign: Span) -> list[Item]:
+        query = joined(grouped(items))
         if query is not None:
-            return [_Solid(query.child if isinstance(query, Not) else Not(query))]
+            return [Solid(query.child if isinstance(query, Not) else Not(query))]
         if not any(problem.start >= sign.start for problem in self.problems):
             self.say(f"{sign.text} excludes what stands after it, and there is nothing.", sign.start, sign.end)
         return []
@@ -256,7 +253,7 @@ class _Parser:
 
     # ------------------------------------------------------------------------------------------------- groups
 
-    def _group(self, field: str) -> list[_Item]:
+    def _group(self, field: str) -> list[Item]:
         """``( query )``; one of plain words only joins the words around it, for it groups nothing."""
         start = self.scan.at
         self.scan.at += 1
@@ -280,9 +277,9 @@ class _Parser:
         following = self.scan.text[named.end : named.end + 1]
         if keys.field_of(named.text) is not None:
             return True
-        return bool(following) and not following.isspace() and not _holds_keys(outer)
+        return bool(following) and not following.isspace() and not holds_keys(outer)
 
-    def _field(self, named: Span, outer: str) -> list[_Item]:
+    def _field(self, named: Span, outer: str) -> list[Item]:
         """``name:`` and what it applies to; an unknown name is said and read as a word of the field around it."""
         field = keys.field_of(named.text)
         self.scan.at = named.end
@@ -299,13 +296,13 @@ class _Parser:
             items = self._group(field)
             if not items and all(problem.start < named.start for problem in self.problems):
                 self.say(f"Nothing within the parentheses after {named.text}: could be read.", named.start, end)
-            query = _joined(_grouped(items))
-            return [] if query is None else [_Solid(query)]
-        if _holds_keys(field):
+            query = joined(grouped(items))
+            return [] if query is None else [Solid(query)]
+        if holds_keys(field):
             return self._key(field, named.start)
         return self._in_text_field(field)
 
-    def _in_text_field(self, field: str) -> list[_Item]:
+    def _in_text_field(self, field: str) -> list[Item]:
         """The one word, form or quotation that a text field applies to."""
         if self.scan.at_quote:
             items = self._quoted(field)
@@ -313,8 +310,8 @@ class _Parser:
             items = self._exact(field)
         else:
             items = self._word(field)
-        query = _joined(_grouped(items))
-        return [] if query is None else [_Solid(query)]
+        query = joined(grouped(items))
+        return [] if query is None else [Solid(query)]
 
     def _unknown_field(self, named: Span) -> None:
         close = difflib.get_close_matches(named.text.casefold(), keys.field_names(), n=1)
@@ -324,7 +321,7 @@ class _Parser:
         else:
             self.say(f"There is no field {named.text}: here; it was read as a word.", named.start, named.end)
 
-    def _key(self, field: str, start: int) -> list[_Item]:
+    def _key(self, field: str, start: int) -> list[Item]:
         """A value of a key field."""
         before = self.scan.at
         read = keys.read_key(self.scan, field)
@@ -334,11 +331,11 @@ class _Parser:
             self.say(read.problem, min(start, read.start), max(read.end, read.start), read.suggestion)
         if read.node is None or not self._room(sum(1 for _ in walk(read.node)), start):
             return []
-        return [_Solid(read.node)]
+        return [Solid(read.node)]
 
     # -------------------------------------------------------------------------------------------------- words
 
-    def _quoted(self, field: str) -> list[_Item]:
+    def _quoted(self, field: str) -> list[Item]:
         """``"..."`` or ``"..."~n``; a quotation mark without a partner is said and passed over."""
         start = self.scan.at
         span = self.scan.quoted()
@@ -359,7 +356,7 @@ class _Parser:
         span = Span(span.text, start, self.scan.at)
         if not read.leaves:
             self.say("There is no word between these quotation marks.", span.start, span.end)
-        return _solid(self._leaves(read, span))
+        return solid(self._leaves(read, span))
 
     def _digits(self) -> str:
         start = self.scan.at
@@ -367,7 +364,7 @@ class _Parser:
             self.scan.at += 1
         return self.scan.text[start : self.scan.at]
 
-    def _exact(self, field: str) -> list[_Item]:
+    def _exact(self, field: str) -> list[Item]:
         """``=word`` or ``="..."``."""
         start = self.scan.at
         self.scan.at += 1
@@ -375,9 +372,9 @@ class _Parser:
         read = words.read_exact(span.text, field) if span else words.Read()
         if not read.leaves:
             self.say("= asks for this form of the word after it, and there is none.", start, self.scan.at)
-        return _solid(self._leaves(read, Span("=", start, self.scan.at)))
+        return solid(self._leaves(read, Span("=", start, self.scan.at)))
 
-    def _word(self, field: str) -> list[_Item]:
+    def _word(self, field: str) -> list[Item]:
         """A plain word, which may have wildcards or ~; ``*`` alone means everything."""
         start = self.scan.at
         span = self.scan.chunk()
@@ -385,19 +382,19 @@ class _Parser:
             self.scan.at += 1
             return []
         if span.text == "*" and not field:
-            return [_Solid(Everything())]
+            return [Solid(Everything())]
         read = words.read_word(span.text, field)
         if not read.leaves and span.text == "-":
             self.say("- excludes the word that it touches, and here it touches none.", start, span.end)
         return self._leaves(read, span)
 
-    def _leaves(self, read: words.Read, span: Span) -> list[_Item]:
+    def _leaves(self, read: words.Read, span: Span) -> list[Item]:
         """What a word was read as, if there is room for it; its problem is said."""
         if read.problem:
             self.say(read.problem, span.start, span.end, read.suggestion)
         if not read.leaves or not self._room(len(read.leaves), span.start):
             return []
-        return [_Plain(leaf) for leaf in read.leaves]
+        return [Plain(leaf) for leaf in read.leaves]
 
     def _room(self, count: int, start: int) -> bool:
         """Whether ``count`` more leaves are within the limit; the first that are not are said."""
@@ -407,51 +404,3 @@ class _Parser:
             self.say(message, start, len(self.scan.text))
         self.leaves += 0 if self.full else count
         return not self.full
-
-
-def _holds_keys(field: str) -> bool:
-    return bool(field) and BY_KEY[field].kind == "keys"
-
-
-def _solid(items: Iterable[_Item]) -> list[_Item]:
-    """``items``, each standing for itself."""
-    return [_Solid(item.leaf) if isinstance(item, _Plain) else item for item in items]
-
-
-def _grouped(items: Iterable[_Item]) -> list[Query]:
-    """Each solid item by itself, and each run of plain ones as one Best group."""
-    queries: list[Query] = []
-    run: list[Leaf] = []
-    for item in items:
-        if isinstance(item, _Plain):
-            run.append(item.leaf)
-            continue
-        queries += _best(run)
-        run = []
-        queries.append(item.query)
-    return queries + _best(run)
-
-
-def _best(run: list[Leaf]) -> list[Query]:
-    """A run of plain words, each once, as one query; nothing for an empty run."""
-    telling = [leaf for leaf in run if not words.is_stopword(leaf)] or run
-    distinct = tuple(dict.fromkeys(telling))
-    if len(distinct) < 2:
-        return list(distinct)
-    return [Best(distinct)]
-
-
-def _joined(queries: list[Query]) -> Query | None:
-    """All of ``queries`` required; None where there are none."""
-    if len(queries) < 2:
-        return queries[0] if queries else None
-    return And(tuple(queries))
-
-
-def _alternative_values(items: list[_Item]) -> list[_Item]:
-    """Values of one key field side by side: any of those that are asked for, and none of those that are excluded."""
-    queries = _grouped(items)
-    wanted = [query for query in queries if not isinstance(query, Not)]
-    if len(wanted) < 2:
-        return items
-    return [_Solid(Or(tuple(wanted))), *(_Solid(query) for query in queries if isinstance(query, Not))]

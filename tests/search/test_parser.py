@@ -25,7 +25,7 @@ from pilcrow.engine.query import (
     Value,
     Wildcard,
 )
-from pilcrow.search.parser import MAX_CHARACTERS, MAX_LEAVES, NOTHING, parse
+from pilcrow.search.parser import MAX_CHARACTERS, MAX_LEAVES, MAX_PROBLEMS, NOTHING, parse
 from pilcrow.search.request import Diagnostic
 
 MEANINGS = [
@@ -235,6 +235,14 @@ def test_hundreds_of_nested_exclusions_are_read_in_a_moment() -> None:
     assert parse("NOT a1 (" * 400).tree != NOTHING
     assert parse("-(" * 400 + "a1").diagnostics
     assert parse("title:(" * 400 + "a1").diagnostics
+    assert parse("NOT " * 2400 + "a1").diagnostics
+    assert parse("-NOT " * 1900 + "a1").diagnostics
+
+
+@pytest.mark.parametrize("piece", ["state:xqz ", "stat:x ", '"', "date:[2010 ", "pillar:x ", 'state:"x', ") ", "a~~ "])
+def test_a_query_that_is_wrong_throughout_is_given_up_in_a_moment_and_that_is_said(piece: str) -> None:
+    said = parse(piece * (MAX_CHARACTERS // len(piece))).diagnostics
+    assert 0 < len(said) <= MAX_PROBLEMS + 1
 
 
 MORE_SIGNS = [
