@@ -23,6 +23,9 @@ _MASTHEAD = re.compile(
     r"|(?:Agenda )?[Ii]tems?\s\d|[\w-]+ (?:emergency |special |regular |resumed |substantive "
     r"|annual )*session\b|Official Records|Resolution adopted|Adopted by the|\[on the report)",
 )
+LONGEST_MASTHEAD = 30
+"""Blocks among which the lines of a masthead are looked for where nothing else tells its end."""
+
 _BODY_WORDS = 25
 """Half the words from which an unnumbered text without a full stop is a paragraph, cut, and no line of the masthead."""
 
@@ -45,7 +48,17 @@ def _body_start(flow: Sequence[Flow]) -> int:
             return at
         if each.block.kind == "text" and _is_prose(each.block.text):
             return at
-    return len(flow)
+    return _below_masthead(flow)
+
+
+def _below_masthead(flow: Sequence[Flow]) -> int:
+    """Where the body begins of a document without any sentence, such as a list: below the last line of its masthead."""
+    known = [
+        at
+        for at, each in enumerate(flow[:LONGEST_MASTHEAD])
+        if each.block.kind == "heading" or _MASTHEAD.match(each.block.text) or SYMBOL_LINE.match(each.block.text)
+    ]
+    return known[-1] + 1 if known else 0
 
 
 def _begins_body(flow: Sequence[Flow], at: int) -> bool:

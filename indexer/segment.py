@@ -124,25 +124,31 @@ def _continues(above: Block, below: notes.Flow) -> bool:
     """Whether ``below`` is the rest of the paragraph ``above``, which a page break, a note or nothing visible cut."""
     if above.kind != "text" or below.block.kind != "text":
         return False
+    marker, _ = enumerators.split(below.block.text)
     if layout.is_vote_label(above.text):
-        return not layout.is_vote_label(below.block.text) and enumerators.split(below.block.text)[0] is None
+        return not layout.is_vote_label(below.block.text) and marker is None
     if below.block.marker:
         return False
-    text = below.block.text
-    marker, _ = enumerators.split(text)
-    if layout.is_preambular(text) and text.endswith((",", ";")) and not layout.is_unfinished(above.text):
-        return False
-    if layout.ends_sentence(above.text):
-        return False
+    own, rest = enumerators.split(above.text)
+    if own is not None and not rest:
+        return marker is None
     if marker is not None:
-        return _is_number_in_sentence(above.text, marker)
-    if layout.starts_lower(text) or layout.open_parenthesis(above.text):
-        return True
-    if above.text.endswith(","):
-        return not layout.is_preambular(text)
-    if layout.is_preambular(text) and layout.is_preambular(above.text):
+        return not layout.ends_sentence(above.text) and _is_number_in_sentence(above.text, marker)
+    return _goes_on(above.text, below.block.text)
+
+
+def _goes_on(above: str, text: str) -> bool:
+    """Whether the unmarked ``text`` completes the sentence that ``above`` leaves open."""
+    preambular = layout.is_preambular(text)
+    if layout.ends_sentence(above) or (preambular and text.endswith((",", ";")) and not layout.is_unfinished(above)):
         return False
-    return layout.is_unfinished(above.text) or len(above.text) >= SHORTEST_CUT
+    if layout.starts_lower(text) or layout.open_parenthesis(above):
+        return True
+    if above.endswith(","):
+        return not preambular
+    if preambular and layout.is_preambular(above):
+        return False
+    return layout.is_unfinished(above) or len(above) >= SHORTEST_CUT
 
 
 def _is_number_in_sentence(above: str, marker: enumerators.Enumerator) -> bool:
@@ -172,6 +178,8 @@ def _units(pieces: Sequence[_Piece], definitions: notes.Definitions) -> Iterator
         outline.content(row=block.kind == "row")
         unit = _row_unit(block, header) if block.kind == "row" else _text_unit(block, numbering, flush)
         flush = block.indent if unit.marker[:1].isdigit() else flush
+        if not any(char.isalnum() for char in unit.text):
+            continue
         cited = _notes(piece, len(block.text) - len(unit.text) if block.kind == "text" else 0, definitions)
         yield replace(unit, section=outline.path, notes=cited, page=block.page)
 
