@@ -17,6 +17,7 @@ from flask import Flask, url_for
 from flask.json.provider import DefaultJSONProvider
 
 from webui.api import Api
+from webui.compression import compress_answers
 from webui.errors import handle_errors
 from webui.headers import add_headers
 from webui.library import Library
@@ -49,6 +50,7 @@ def create_app(index: Path | str, *, settings: Settings | None = None) -> Flask:
     Api(library, site).register(app)
     handle_errors(app, site)
     add_headers(app)
+    compress_answers(app)
     return app
 
 

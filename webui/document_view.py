@@ -53,7 +53,11 @@ class HeadingBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParagraphBlock:
-    """A paragraph; ``match`` counts it among the hits from 1, 0 where it is none; ``level`` is how far it stands in."""
+    """A paragraph; ``match`` counts it among the hits from 1, 0 where it is none; ``level`` is how far it stands in.
+
+    Its citation is ``work`` and then ``place``: ``work`` is an identifier that Pilcrow made up, which may be shown cut
+    short, or "" where the document has a symbol.
+    """
 
     anchor: str
     level: int
@@ -64,7 +68,8 @@ class ParagraphBlock:
     match: int
     previous: str
     next: str
-    citation: str
+    work: str
+    place: str
     permalink: str
     tags: Tags
     kind: Literal["paragraph"] = "paragraph"
@@ -161,6 +166,7 @@ def outline(headings: Sequence[Heading]) -> tuple[Section, ...]:
 
 def _paragraph_block(view: ParagraphView, document: Document, place: int, hits: Sequence[str]) -> ParagraphBlock:
     is_hit = place >= 0
+    work = f"{document.id}, " if document.provisional else ""
     return ParagraphBlock(
         anchor=view.anchor,
         level=min(view.depth, DEEPEST_INDENT),
@@ -179,7 +185,8 @@ def _paragraph_block(view: ParagraphView, document: Document, place: int, hits: 
         match=place + 1,
         previous=hits[place - 1] if is_hit and place > 0 else "",
         next=hits[place + 1] if is_hit and place + 1 < len(hits) else "",
-        citation=view.citation,
+        work=work,
+        place=view.citation.removeprefix(work),
         permalink=urls.document_url(document.id, anchor=view.anchor),
         tags=tags(view, SearchRequest()),
     )

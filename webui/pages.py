@@ -54,13 +54,19 @@ class Pages:
         app.add_url_rule("/favicon.ico", view_func=self.favicon)
 
     def search(self) -> str | WerkzeugResponse:
-        """Results; the start page where nothing is asked; the document or paragraph where the query names one."""
+        """Results; the start page where nothing is asked; the document or paragraph where the query names one.
+
+        With ``format`` all the results as a file.
+        """
         params = _params()
         ranged = asking.with_date_range(params)
         if ranged is not None:
             return redirect(f"/?{ranged}" if ranged else "/")
-        asked, problems = asking.asked(params, self.settings)
+        wanted = asking.first(params, "format")
+        asked, problems = asking.asked(asking.without(params, "format"), self.settings)
         with self.library.reader() as reader:
+            if wanted:
+                return exports.response(reader, asked, wanted, self.settings)
             if asked == SearchRequest() and not problems:
                 return self._start_page(reader)
             results = service.run(reader, asked)

@@ -107,7 +107,7 @@ def test_a_citation_is_copied_by_a_button(browser: Browser, site: str) -> None:
     line.hover()
     line.get_by_role("button").click()
     expect(line.get_by_role("status")).to_have_text("Copied")
-    assert page.evaluate("navigator.clipboard.readText()") == line.get_attribute("data-citation")
+    assert page.evaluate("navigator.clipboard.readText()") == line.locator(".citation").inner_text()
     context.close()
 
 

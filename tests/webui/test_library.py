@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,21 @@ def test_a_new_generation_is_lent_while_the_old_one_is_read_to_the_end(tmp_path:
     with library.reader() as again:
         assert again is new
     library.close()
+
+
+def test_visitors_are_answered_while_generations_come_and_go(tmp_path: Path) -> None:
+    documents = library_of_traps.documents()
+    library_of_traps.publish(tmp_path / "index", documents)
+    app = create_app(tmp_path / "index")
+
+    def visit(number: int) -> int:
+        return app.test_client().get(f"/?q=victims&page={number % 2 + 1}").status_code
+
+    with ThreadPoolExecutor(max_workers=4) as visitors:
+        answers = visitors.map(visit, range(60))
+        for _ in range(3):
+            library_of_traps.publish(tmp_path / "index", documents)
+        assert set(answers) == {200}
 
 
 def test_without_an_index_nothing_is_lent(tmp_path: Path) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.webui.conftest import Soup
 from tests.webui.library_of_traps import SCRIPT
 from webui import Settings, create_app
 
+TOOK = re.compile(r"\d+ ms|\"took_ms\":[\d.]+")
 DRAFT = "A/C.3/79/L.5%20/Rev.1"
 TRAPS = (
     f"/?{urlencode({'q': SCRIPT})}",
@@ -104,9 +109,52 @@ def test_a_fault_of_ours_shows_no_traceback(traps_index: Path, monkeypatch: pyte
     assert json.content_type == "application/problem+json"
 
 
+@pytest.mark.parametrize("url", ["/?q=victims", "/static/pilcrow.css", "/api/search?q=victims"])
+def test_answers_are_compressed_for_those_who_take_it(client: FlaskClient, url: str) -> None:
+    with client.get(url) as plain, client.get(url, headers={"Accept-Encoding": "gzip, br"}) as packed:
+        assert "Content-Encoding" not in plain.headers
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept-Encoding"
+        unpacked = gzip.decompress(packed.data).decode()
+        assert TOOK.sub("", unpacked) == TOOK.sub("", plain.text)
+        assert int(packed.headers["Content-Length"]) == len(packed.data) < len(plain.data) / 2
+
+
 def size(client: FlaskClient, url: str) -> int:
     with client.get(url) as response:
         return len(response.data)
+
+
+NAMES = st.sampled_from(
+    ["q", "state", "not-state", "date", "session", "page", "sort", "from", "to", "contains", "id", "format"]
+)
+QUERIES = st.one_of(st.text(max_size=40), st.text(alphabet='ab "()[]:*?~=-^ANDORT/.,%&#<>', max_size=30))
+
+
+@given(
+    st.lists(st.tuples(NAMES, QUERIES), max_size=4),
+    st.sampled_from(["/", "/api/search", "/facets/state", "/search.csv"]),
+)
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_nothing_typed_ends_in_a_server_error(client: FlaskClient, params: list[tuple[str, str]], path: str) -> None:
+    with client.get(path, query_string=params) as response:
+        assert response.status_code in (200, 302, 400), response.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/documents/%00",
+        "/documents/%FF%FE",
+        "/documents/..%2f..%2fetc/passwd",
+        "/documents//",
+        "/static/../pages.py",
+        "/%2e%2e/",
+    ],
+)
+def test_odd_paths_find_nothing(client: FlaskClient, path: str) -> None:
+    with client.get(path, follow_redirects=True) as response:
+        assert response.status_code == 404
 
 
 def test_all_that_a_first_view_loads_is_under_100_kilobytes(client: FlaskClient, soup: Soup) -> None:
