@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -141,3 +143,21 @@ def test_what_was_written_is_what_is_read(
         for parsed in corpus:
             assert reader.paragraphs(parsed.document.id) == parsed.paragraphs
             assert [reader.paragraph(each.id) for each in parsed.paragraphs] == list(parsed.paragraphs)
+
+
+def test_a_cold_query_for_known_words_imports_no_stemmer(engine: Engine, built: Path) -> None:
+    """The index brings the terms of its words along: half a second from cold is what a command may take."""
+    code = f"""
+import sys
+from pathlib import Path
+from pilcrow.engine.contract import SearchPlan
+from pilcrow.engine.query import And, Term
+from tests.contract.engines import ENGINES, manifest_of
+engine = next(each for each in ENGINES if each.name == {engine.name!r})
+with engine.open(Path({str(built)!r}), manifest_of(engine, ())) as reader:
+    assert reader.search(SearchPlan(query=And((Term("victims"), Term("protection"))))).total == 2
+assert "nltk" not in sys.modules
+"""
+    root = Path(__file__).resolve().parents[2]
+    run = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")

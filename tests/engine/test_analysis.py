@@ -36,6 +36,9 @@ cooperate cooperation | coordinate coordination | criterion criteria | crisis cr
 held hold | sought seek | took taking | found find | gave given | met meeting | paid pay | knew known
 State states | legislation legislative | fulfil fulfill | fulfilment fulfil | enrol enrolled
 party parties | country countries | policy policies | penalty penalties | body bodies | inquiry enquiry
+reduce reduction | detain detention | seize seizure | deceive deception | comply compliance | slave slavery
+survivor survive | environment environmental | development developmental | terrorism terrorist | recover recovery
+abstain abstention | extend extension | deliver delivery | expel expulsion | judicial judiciary
 emphasise emphasis | witness witnesses | woman woman's | exercise exercised | advise adviser | supervise supervised
 """
 
@@ -57,7 +60,8 @@ applicant application | active activity | activity activism | convention convent
 precede precedent | expert expertise | refuge refugee | defence defensive | offence offensive | account accountable
 execution executive | witness wit | direct director | director directorate | design designate | Niger Nigeria
 Guinea Guinean | Iran Iraq | Austria Australia | consist consistent | exhaust exhaustive | extreme extremism
-people person | prison person | price prize | rise raise | commit commitment | commit committee
+decide decision | resolve resolution | conclude conclusion | convene convention | France franc | Emirates emir
+construct constructive | diversity diversion | mineral miner | detainee detention | people person | prison person | price prize | rise raise | commit commitment | commit committee
 """
 
 
@@ -175,7 +179,7 @@ def test_a_change_of_the_data_raises_the_version() -> None:
     """An index of other stems must be refused: with a new digest here goes a new ANALYSIS_VERSION."""
     names = ("stem_apart.tsv", "stem_ise.txt", "stem_joined.tsv", "stem_spelling.tsv", "stopwords.txt")
     data = b"".join(files("pilcrow.engine").joinpath("data", name).read_bytes() for name in names)
-    assert (analysis.ANALYSIS_VERSION, hashlib.sha256(data).hexdigest()[:16]) == (1, "093d0a33f3fd6d28")
+    assert (analysis.ANALYSIS_VERSION, hashlib.sha256(data).hexdigest()[:16]) == (2, "16a195d63a31d7ea")
 
 
 def _same_letters(form: str, printed: str) -> bool:
