@@ -10,6 +10,7 @@ from pilcrow.engine import analysis
 from pilcrow.engine.contract import Answer, IndexReader
 from pilcrow.engine.fields import BY_KEY
 from pilcrow.engine.query import Exact, Fuzzy, Not, Prefix, Query, Term, Wildcard, children_of
+from pilcrow.engine.vocabulary import edits_between
 from pilcrow.search import ranking
 from pilcrow.search.parser import NOTHING, parse
 from pilcrow.search.request import Diagnostic
@@ -17,6 +18,12 @@ from pilcrow.search.words import MAX_EDITS
 
 if TYPE_CHECKING:
     from pilcrow.search.service import Question
+
+SHORT = 4
+"""Letters of a word of which nearly any other is two letters off."""
+
+MOST_SAID = 5
+"""Unknown words that are said one by one."""
 
 MOST_WORDS = 50
 """Words of a query that are looked up one by one; a longer query is hardly a slip."""
@@ -43,26 +50,38 @@ def about(reader: IndexReader, question: Question, answer: Answer, *, named: str
 
 
 def _unknown_words(reader: IndexReader, question: Question) -> Iterator[Diagnostic]:
-    """Each plain word that no paragraph of the index has, with the nearest that some have."""
+    """Each plain word that no paragraph of the index has, with the nearest that some have; many are said at once."""
     asked = tuple(dict.fromkeys(_words(question.parsed)))[:MOST_WORDS]
-    if not asked:
-        return
-    for word, having in zip(asked, reader.count(asked), strict=True):
-        if having:
-            continue
-        typed = word.word if isinstance(word, Term) else word.words[0]
-        near = reader.similar(typed, limit=3)
+    having = reader.count(asked) if asked else ()
+    unknown = [word for word, count in zip(asked, having, strict=True) if not count]
+    query = question.request.query
+    for word in unknown[:MOST_SAID]:
+        typed = _typed(word)
+        near = _near(reader, typed)
         hint = f"; did you mean {' or '.join(f'“{each}”' for each in near)}?" if near else "."
-        start, end = place(question.request.query, typed)
         where = f"in its {word.field} " if word.field else ""
+        form = "in any form" if isinstance(word, Term) else "in this form"
+        start, end = place(query, typed)
         yield Diagnostic(
-            message=f"No paragraph has “{typed}” {where}in any form{hint}"
-            if isinstance(word, Term)
-            else f"No paragraph has “{typed}” {where}in this form{hint}",
+            message=f"No paragraph has “{typed}” {where}{form}{hint}",
             start=start,
             end=end,
             suggestion=near[0] if near else "",
         )
+    if len(unknown) > MOST_SAID:
+        number = len(unknown) - MOST_SAID
+        rest = "Another word is" if number == 1 else f"{number} other words are"
+        yield Diagnostic(message=f"{rest} in no paragraph either.", start=0, end=len(query))
+
+
+def _typed(word: Term | Exact) -> str:
+    return word.word if isinstance(word, Term) else word.words[0]
+
+
+def _near(reader: IndexReader, word: str) -> tuple[str, ...]:
+    """Words of the index that ``word`` may be a slip for: two letters off, or one where it is too short for two."""
+    most = 1 if len(word) <= SHORT else 2
+    return tuple(each for each in reader.similar(word, limit=3) if edits_between(word, each, most) <= most)
 
 
 def _unmatched(reader: IndexReader, question: Question) -> Iterator[Diagnostic]:
