@@ -61,7 +61,8 @@ precede precedent | expert expertise | refuge refugee | defence defensive | offe
 execution executive | witness wit | direct director | director directorate | design designate | Niger Nigeria
 Guinea Guinean | Iran Iraq | Austria Australia | consist consistent | exhaust exhaustive | extreme extremism
 decide decision | resolve resolution | conclude conclusion | convene convention | France franc | Emirates emir
-construct constructive | diversity diversion | mineral miner | detainee detention | people person | prison person | price prize | rise raise | commit commitment | commit committee
+construct constructive | diversity diversion | mineral miner | detainee detention
+people person | prison person | price prize | rise raise | commit commitment | commit committee
 """
 
 
