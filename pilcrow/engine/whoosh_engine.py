@@ -168,7 +168,7 @@ class _Store:
     def _numbers(self, field: str, word: str) -> list[int]:
         with self._lock:
             try:
-                return list(self._reader.postings(field, word.encode()).all_ids())
+                return list(self._reader.postings(field, word.encode("utf-8", "surrogatepass")).all_ids())
             except TermNotFound:
                 return []
 

@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
-from pilcrow.engine import tables
+from pilcrow.engine import analysis, tables
 from pilcrow.engine.contract import Engine, FacetRequest, SearchPlan
 from pilcrow.engine.errors import IndexDamagedError
 from pilcrow.engine.fields import FACETS
-from pilcrow.engine.model import ParsedDocument
-from pilcrow.engine.query import And, Everything, Fuzzy, Near, Or, Phrase, Prefix, Query, Term, Value
+from pilcrow.engine.model import Document, Paragraph, ParsedDocument
+from pilcrow.engine.query import And, Everything, Exact, Fuzzy, Near, Or, Phrase, Prefix, Query, Term, Value
 from tests.contract import strategies
-from tests.contract.engines import ENGINES, manifest_of, write
+from tests.contract.engines import ENGINES, manifest_of, reading, write
 from tests.contract.test_cases import CORPUS, JOINT, R1, UNDATED
 
 FACET_REQUESTS = tuple(FacetRequest(field=each.key) for each in FACETS)
@@ -143,6 +144,31 @@ def test_what_was_written_is_what_is_read(
         for parsed in corpus:
             assert reader.paragraphs(parsed.document.id) == parsed.paragraphs
             assert [reader.paragraph(each.id) for each in parsed.paragraphs] == list(parsed.paragraphs)
+
+
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60))
+def test_any_text_is_kept_and_found_by_its_own_words(engine: Engine, text: str) -> None:
+    paragraph = Paragraph(id="A/1#p1", document="A/1", ordinal=1, text=text, section=(text,))
+    corpus = (ParsedDocument(document=Document(id="A/1", title=text), paragraphs=(paragraph,)),)
+    forms = tuple(token.form for token in analysis.tokens(text))
+    with reading(engine, corpus) as reader:
+        assert reader.paragraph("A/1#p1") == paragraph
+        if forms:
+            queries = [Exact(forms), Phrase(forms, "title"), Near(forms, 0), *map(Term, forms), *map(Prefix, forms)]
+            assert reader.count(queries) == (1,) * len(queries)
+
+
+def test_what_no_file_can_hold_is_not_found(engine: Engine, built: Path) -> None:
+    """A shell passes bytes that are no text as lone surrogates: they are somebody's typing error, not ours."""
+    with engine.open(built, manifest_of(engine, CORPUS)) as reader:
+        assert reader.paragraph("\ud800") is None
+        assert reader.document("\ud800") is None
+        assert reader.paragraphs("\ud800") == ()
+        assert reader.similar("\ud800xyz") == ()
+        queries = (Term("\ud800"), Prefix("\ud800"), Fuzzy("\ud800xyz"), Value("state", "\ud800"), Exact(("\ud800",)))
+        assert reader.count(queries) == (0,) * 5
 
 
 def test_a_cold_query_for_known_words_imports_no_stemmer(engine: Engine, built: Path) -> None:
