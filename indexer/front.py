@@ -56,7 +56,7 @@ def _below_masthead(flow: Sequence[Flow]) -> int:
     known = [
         at
         for at, each in enumerate(flow[:LONGEST_MASTHEAD])
-        if each.block.kind == "heading" or _MASTHEAD.match(each.block.text) or SYMBOL_LINE.match(each.block.text)
+        if each.block.level > 0 or _MASTHEAD.match(each.block.text) or SYMBOL_LINE.match(each.block.text)
     ]
     return known[-1] + 1 if known else 0
 

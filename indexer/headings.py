@@ -18,6 +18,9 @@ from indexer.blocks import Block
 LONGEST_TITLE = 400
 """Characters: agenda items' titles are the longest headings there are."""
 
+SHORTEST_LIST = 3
+"""Lines that look like titles, one below the other, from which they are a list."""
+
 LONGEST_UNNUMBERED, LONGEST_SUBTITLE = 25, 60
 """Words of an unnumbered title: in running text, and right below an annex's number."""
 
@@ -208,16 +211,25 @@ def _without_lists(flow: Sequence[Block], found: Sequence[bool]) -> list[bool]:
         end = start
         while end < len(flow) and found[end] and _is_plain_guess(flow[end]):
             end += 1
-        if end - start >= 3:
+        last = end > start and end < len(flow) and not found[end] and _is_list_line(flow[end])
+        if end - start + last >= SHORTEST_LIST:
             out[start:end] = [False] * (end - start)
         start = max(end, start + 1)
     return out
 
 
+def _is_list_line(block: Block) -> bool:
+    """Whether a text could be one more line of a list of names: it ends no sentence and is short."""
+    short = len(block.text.split()) <= LONGEST_UNNUMBERED
+    return (
+        block.kind == "text" and short and not layout.ends_sentence(block.text) and not layout.starts_lower(block.text)
+    )
+
+
 def _is_plain_guess(block: Block) -> bool:
     text = block.text
     named = any(pattern.match(text) for pattern in (_AGENDA, _DRAFT, _PART, _PROVISION)) or layout.is_part(text)
-    usual = layout.is_chapter(text) or layout.is_contents(text)
+    usual = layout.is_chapter(text) or layout.is_contents(text) or bool(enumerators.roman_value(text))
     return block.kind == "text" and enumerators.split(text)[0] is None and not named and not usual
 
 

@@ -28,7 +28,7 @@ _RULE = re.compile(r"^[\s\-_*=–—─.·•]{3,}$")
 _FENCE = re.compile(r"^\s*(?:```|~~~)\s*\w*\s*$")
 _PAGE = re.compile(
     r"^(?:\{\d+\}-{5,}|[-–—]?\s?\d{1,4}\s?[-–—]?|\d{1,4}/\d{1,4}|(?:page|Page|PAGE)\s\d{1,4}(?:\s(?:of|/)\s\d+)?"
-    r"|[ivxlc]{1,6})$"
+    r"|[ivxlc]{1,6}|/\.{2,3}|/…|English|French|Spanish|Russian|Arabic|Chinese)$"
 )
 _JOB = re.compile(
     r"^(?:\d{1,4}(?:/\d{1,4})?\s+)?(?:[A-Z]{1,3}\.?\s?)?\d{2}-\d{5}\d?(?:\s?\([A-Z]\))?(?:\s+\d{6})*"
@@ -49,7 +49,7 @@ _LABEL_DEFINITION = re.compile(r"^\s*\[\^(\w+)\]:\s*")
 _OLD_REFERENCE = re.compile(r"(?<=[\w.,;:)”\"’])\s?(?<![\d/])\b(\d{1,3})/(?=[\s.,;:)]|$)")
 _TITLE_NUMBER = re.compile(r"^(?:\d+/\d+|\d+ \([IVXLC]+\))\.\s+")
 _ENDS = re.compile(r"[.;:,!?]$")
-_ENUMERATOR_ALONE = re.compile(r"^(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])\.$|^\([a-z\dxvi]{1,4}\)$|^[•▪●-]$")
+_ENUMERATOR_ALONE = re.compile(r"^(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])\.$|^\d{1,3}/$|^\([a-z\dxvi]{1,4}\)$|^[•▪●-]$")
 
 
 @dataclass(frozen=True, slots=True)

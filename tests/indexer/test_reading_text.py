@@ -66,6 +66,9 @@ def test_a_formula_made_of_a_superscript_is_a_marker_and_gives_back_its_words():
         ("Read.¹\n\n¹ See A/1.\n\n2 See A/2.", ["text Read.{1}", "note 1 See A/1.", "text 2 See A/2."]),
         ("Read.¹ And.²\n\n1  See A/1.\n\n2 See A/2.", ["text Read.{1} And.{2}", "note 1 See A/1.", "note 2 See A/2."]),
         ("As it is 1/ said.\n\n1/ See A/1.", ["text As it is{1} said.", "note 1 See A/1."]),
+        ("As it is 1/ said.\n/...\nEnglish\nPage 2\n1/\nSee A/1.", [
+            "text As it is{1} said.", "break", "break", "break", "note 1 See A/1.",
+        ]),
         ("A title\\*\n\n\\* A/80/50.", ["text A title{*}", "note * A/80/50."]),
         ("Read.¹ And.²\n\n> 1 See A/1. 2 Ibid.", ["text Read.{1} And.{2}", "note 1 See A/1.", "note 2 Ibid."]),
         ("- First point\n• Second point", ["text - First point", "text - Second point"]),

@@ -247,6 +247,18 @@ def test_a_question_in_a_speech_is_no_heading_and_a_stage_direction_neither():
     ]
 
 
+def test_a_list_without_a_sentence_is_read_below_its_masthead():
+    text = "A/80/INF/3\n\nUnited Nations\n\n# List of delegations\n\nAlbania\n\nChile\n\nKenya\n"
+    assert units(text) == ["Albania", "Chile", "Kenya"]
+
+
+def test_a_number_alone_takes_the_text_below_it_and_a_number_without_text_is_no_paragraph():
+    assert units("1.\n\nWelcomes the report of the Chair;\n\n2. Decides to end.\n\n3.\n") == [
+        "1 Welcomes the report of the Chair;",
+        "2 Decides to end.",
+    ]
+
+
 def test_levels_place_unnumbered_headings_where_the_numbers_do_not_tell():
     outline = Outline()
     for title, level in (("I. One", 2), ("A. First", 3), ("1. Small", 4), ("Another matter", 3)):
