@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pilcrow.engine import gazetteer
+from pilcrow.engine import gazetteer, symbols
 from pilcrow.engine.contract import IndexReader
 from pilcrow.engine.fields import BY_KEY
 from pilcrow.engine.model import UNKNOWN, Session
@@ -123,8 +123,18 @@ def _keys(reader: IndexReader, field: str, value: str) -> Iterator[str]:
         wanted = _plain(_ITEM.sub("", value))
         numbered = [key for key in labels if _plain(key.rpartition("|")[2]) == wanted and (len(key) > len(wanted))]
         yield from numbered or _named(labels, value)
-    elif field in ("body", "type", "language", "pillar"):
+    elif field == "body":
+        yield from [key for key, label in labels.items() if folded in {_plain(label), *_body_names(key)}] or _named(
+            labels, value
+        )
+    elif field in ("type", "language", "pillar"):
         yield from [key for key, label in labels.items() if _plain(label) == folded] or _named(labels, value)
+
+
+def _body_names(key: str) -> set[str]:
+    """Every name of a body, as :func:`_plain` has them."""
+    body = symbols.bodies().get(key)
+    return {_plain(name) for name in (body.name, body.short, *body.aliases)} if body else set()
 
 
 def _session_keys(reader: IndexReader, value: str) -> Iterator[str]:
