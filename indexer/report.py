@@ -100,7 +100,7 @@ class BuildReport:
     def _lines(self, *, every: bool) -> Iterator[str]:
         held = f"{_count(self.documents, 'document')}, {_count(self.paragraphs, 'paragraph')}"
         if self.changed:
-            read = f"{self.parsed} read, {self.reused} kept from before, {len(self.refused)} refused"
+            read = f"{self.parsed} read now, {self.reused} as read before; {len(self.refused)} refused"
             yield f"Indexed {held} in {self.seconds:.1f} s ({_count(self.files, 'file')}: {read})."
             yield f"Engine: {self.engine}, {self.engine_reason}."
         else:

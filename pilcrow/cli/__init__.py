@@ -35,6 +35,10 @@ COMMANDS = {
 """Every command and its module, in the order in which the help lists them."""
 
 
+class _PipeClosedError(Exception):
+    """The reader of the pipe (head, less) has enough, which is no failure."""
+
+
 class _Commands(click.Group):
     """A group whose commands are imported when they are asked for."""
 
@@ -48,6 +52,13 @@ class _Commands(click.Group):
             return None
         command: click.Command = getattr(import_module(f"pilcrow.cli.{COMMANDS[cmd_name]}"), cmd_name)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            # Click would end with 1, which says that nothing was found.
+            raise _PipeClosedError from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -87,8 +98,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         status = _failed(sentence(str(error), getattr(error, "suggestion", "")))
     except (KeyboardInterrupt, click.Abort):
         status = _interrupted()
-    except BrokenPipeError:
-        # The reader of the pipe (head, less) has enough. What Python still holds would fail once more at exit.
+    except (_PipeClosedError, BrokenPipeError):
+        # What Python still holds for the pipe would fail once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
     except OSError as error:
@@ -100,7 +111,7 @@ def _usage(error: click.ClickException) -> str:
     message = error.format_message().rstrip(".")
     context = error.ctx if isinstance(error, click.UsageError) else None
     path = context.command_path if context else "pilcrow"
-    return f"{message}; see {path} --help."
+    return f"{message} See {path} --help." if message.endswith("?") else f"{message}; see {path} --help."
 
 
 def _failed(message: str) -> int:
@@ -109,7 +120,7 @@ def _failed(message: str) -> int:
 
 
 def _interrupted() -> int:
-    sys.stderr.write("\npilcrow: interrupted; nothing was left half done.\n")
+    sys.stderr.write("pilcrow: interrupted; nothing was left half done.\n")
     return INTERRUPTED
 
 

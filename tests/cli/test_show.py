@@ -1,0 +1,116 @@
+"""``pilcrow show``: by symbol, id and citation, with the reasons, and what is said where nothing has the name."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pilcrow import open_index
+from pilcrow.engine.model import Paragraph
+from pilcrow.search.cite import cite
+from tests.cli.conftest import Run
+
+REPORT = "CTOC/COP/WG.4/2013/5"
+
+
+@pytest.fixture(scope="module")
+def paragraphs(index: Path) -> list[tuple[str, Paragraph]]:
+    """Every tenth paragraph of the index with its citation."""
+    with open_index(index) as reader:
+        every = [
+            (cite(document, paragraph), paragraph)
+            for document in reader.documents()
+            for paragraph in reader.paragraphs(document.id)
+        ]
+    return every[::10]
+
+
+def test_a_paragraph_is_shown_by_its_citation_and_by_its_id(run: Run, paragraphs: list[tuple[str, Paragraph]]) -> None:
+    assert len(paragraphs) > 30
+    for citation, paragraph in paragraphs:
+        by_citation, by_id = run("show", citation), run("show", paragraph.id)
+        assert (by_citation.status, by_citation) == (0, by_id)
+        lines = by_citation.out.splitlines()
+        assert lines[0] == citation
+        assert paragraph.text in by_citation.out
+        assert lines[-1] == f"Id           {paragraph.id}"
+
+
+def test_a_citation_needs_no_quotation_marks(run: Run) -> None:
+    assert run("show", f"{REPORT},", "para.", "22") == run("show", f"{REPORT}, para. 22")
+
+
+def test_states_are_shown_with_where_they_are_cited_and_notes_with_their_text(run: Run, index: Path) -> None:
+    with open_index(index) as reader:
+        every = [each for document in reader.documents() for each in reader.paragraphs(document.id)]
+    paragraph = next(each for each in every if any(mention.where == "note" for mention in each.states))
+    mention = next(mention for mention in paragraph.states if mention.where == "note")
+    out = run("show", paragraph.id).out
+    assert f"(note {mention.note}" in out
+    for note in paragraph.notes:
+        assert f"    note {note.marker}  {note.text}" in out
+
+
+def test_why_prints_the_cues_of_every_pillar_with_their_weights(
+    run: Run, paragraphs: list[tuple[str, Paragraph]]
+) -> None:
+    with_pillars = [paragraph for _, paragraph in paragraphs if paragraph.pillars]
+    assert with_pillars
+    for paragraph in with_pillars:
+        out = run("show", paragraph.id, "--why").out
+        reasons = [line for line in out.splitlines() if line.startswith("Why ")]
+        assert len(reasons) == len(paragraph.pillars)
+        for score, reason in zip(paragraph.pillars, reasons, strict=True):
+            assert all(f"“{cue.phrase}” {cue.weight:+.1f}" in reason for cue in score.cues)
+        assert "\nWhy " not in run("show", paragraph.id).out
+    without = next(paragraph for _, paragraph in paragraphs if not paragraph.pillars)
+    assert "no cue of any pillar weighs enough" in run("show", without.id, "--why").out
+
+
+def test_a_document_is_shown_with_its_record_and_every_paragraph_under_its_headings(run: Run, index: Path) -> None:
+    with open_index(index) as reader:
+        paragraphs = reader.paragraphs(REPORT)
+    out = run("show", REPORT).out
+    assert out.splitlines()[0] == REPORT
+    assert "Date         26 November 2013" in out
+    at = -1
+    for paragraph in paragraphs:
+        at = out.index(paragraph.text, at + 1)
+    assert out.count("\nII. Recommendations › ") == len(
+        {each.section for each in paragraphs if each.section[:1] == ("II. Recommendations",)}
+        - {("II. Recommendations",)}
+    )
+
+
+def test_a_document_without_a_symbol_is_said_to_have_none(run: Run, index: Path) -> None:
+    with open_index(index) as reader:
+        provisional = next(document for document in reader.documents() if document.provisional)
+    out = run("show", provisional.id).out
+    assert "This document prints no symbol; the identifier is Pilcrow's own." in out
+    assert "Symbols      unknown" in out
+
+
+def test_json_has_the_whole_record(run: Run, paragraphs: list[tuple[str, Paragraph]]) -> None:
+    citation, paragraph = paragraphs[0]
+    record = json.loads(run("show", paragraph.id, "--format", "json").out)
+    assert (record["id"], record["text"], record["citation"]) == (paragraph.id, paragraph.text, citation)
+    assert record["of"]["id"] == paragraph.document
+    whole = json.loads(run("show", REPORT, "--format", "json").out)
+    assert whole["paragraphs"][0]["document"] == REPORT
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("CTOC/COP/WG.4/2013/55", "did you mean CTOC/COP/WG.4/2013/5?"),
+        (f"{REPORT}, para. 9999", f"{REPORT} has no such paragraph as “{REPORT}, para. 9999”"),
+        ("nothing of the kind", "pilcrow facets symbol lists the documents"),
+    ],
+)
+def test_what_nothing_is_called_is_status_1_with_what_comes_nearest(run: Run, name: str, message: str) -> None:
+    done = run("show", name)
+    assert (done.status, done.out) == (1, "")
+    assert message in done.err
+    assert done.err.count("\n") == 1
