@@ -219,11 +219,10 @@ def _without_lists(flow: Sequence[Block], found: Sequence[bool]) -> list[bool]:
 
 
 def _is_list_line(block: Block) -> bool:
-    """Whether a text could be one more line of a list of names: it ends no sentence and is short."""
-    short = len(block.text.split()) <= LONGEST_UNNUMBERED
-    return (
-        block.kind == "text" and short and not layout.ends_sentence(block.text) and not layout.starts_lower(block.text)
-    )
+    """Whether a text could be one more line of a list of names: it is short and ends no sentence."""
+    text = block.text
+    short = block.kind == "text" and len(text.split()) <= LONGEST_UNNUMBERED
+    return short and (text[-1:].isalnum() or text.endswith(")")) and not layout.starts_lower(text)
 
 
 def _is_plain_guess(block: Block) -> bool:
