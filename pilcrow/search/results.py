@@ -69,7 +69,7 @@ class HitView:
 
     ``symbol`` is the document's id, ``snippet`` and each note's html are escaped HTML with ``<mark>`` and nothing
     else, ``note_snippets`` pairs a note's marker with its html, ``agenda`` a key with its label, ``session`` is a
-    label and ``session_key`` its key.
+    label and ``session_key`` its key, ``section_html`` the headings of ``section`` as HTML with ``<mark>``.
     """
 
     id: str
@@ -93,6 +93,7 @@ class HitView:
     anchor: str
     page: int | None
     language: str
+    section_html: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,6 +56,7 @@ class Highlighter:
         self._query = query
         self._cited = cited
         self._markers: dict[str, Marker] = {}
+        self._headings: dict[tuple[str, str], str] = {}
 
     def snippet(self, paragraph: Paragraph, document: Document | None = None) -> Snippet:
         """What to show of a hit: the text's beginning where nothing in it matches (but a note, a heading, or none)."""
@@ -72,23 +73,31 @@ class Highlighter:
         marker = self._marker(_language(paragraph, document))
         text = self._marks_of_text(marker, paragraph)
         notes = [(note, self._marks_of_note(marker, paragraph, note)) for note in paragraph.notes]
-        section = [(heading, marker.marks(heading, "section")) for heading in paragraph.section]
+        section = self.section(paragraph, document)
         return Marked(
             text=marked(paragraph.text, text),
             runs=runs(paragraph, text),
             notes=tuple((note.marker, marked(note.text, found)) for note, found in notes),
-            section=tuple(marked(heading, found) for heading, found in section),
-            hit=bool(text or any(found for _, found in (*notes, *section))),
+            section=section,
+            hit=bool(text or any(found for _, found in notes) or any("<mark>" in heading for heading in section)),
         )
 
     def section(self, paragraph: Paragraph, document: Document | None = None) -> tuple[str, ...]:
         """The headings above the paragraph, outermost first, with their marks."""
-        marker = self._marker(_language(paragraph, document))
-        return tuple(marked(heading, marker.marks(heading, "section")) for heading in paragraph.section)
+        language = _language(paragraph, document)
+        return tuple(self._heading(heading, language) for heading in paragraph.section)
 
     def title(self, document: Document) -> str:
         """The document's title with its marks, those of ``title:`` only."""
         return marked(document.title, self._marker(document.language).marks(document.title, "title"))
+
+    def _heading(self, heading: str, language: str) -> str:
+        """A heading with its marks, found once: the paragraphs of a section share it."""
+        known = self._headings.get((heading, language))
+        if known is None:
+            known = marked(heading, self._marker(language).marks(heading, "section"))
+            self._headings[heading, language] = known
+        return known
 
     def _marks_of_text(self, marker: Marker, paragraph: Paragraph) -> tuple[Mark, ...]:
         return apart([*marker.marks(paragraph.text, "text"), *self._mentions(paragraph, "text", "")])

@@ -31,6 +31,7 @@ def paragraph_view(
         citation=cite(document, paragraph),
         marker=paragraph.marker,
         section=paragraph.section,
+        section_html=highlighter.section(paragraph, document),
         score=score,
         snippet=snippet.text,
         note_snippets=snippet.notes,

@@ -160,6 +160,15 @@ def test_a_hit_shows_all_that_is_known_of_it(made: IndexReader) -> None:
     }
 
 
+def test_a_hit_in_a_heading_shows_the_heading_marked(made: IndexReader) -> None:
+    (hit, *_) = run(made, SearchRequest(query="section:court")).hits
+    assert hit.section_html in (
+        ("Annex II. <mark>Courts</mark>", "A. The <mark>court</mark>"),
+        ("The <mark>court</mark>, as it stands",),
+    )
+    assert "<mark>" not in hit.snippet
+
+
 def test_a_page_beyond_the_end_is_the_last_one_and_that_is_said(made: IndexReader) -> None:
     results = run(made, SearchRequest(query="court", page=7, per_page=2))
     assert (results.request.page, len(results.hits)) == (2, 2)
