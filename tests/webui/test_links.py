@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-SEEN_AT_MOST = 150
+SEEN_AT_MOST = 120
 
 STARTS = {
     "traps": [
