@@ -19,8 +19,8 @@ from pilcrow.search.words import MAX_EDITS
 if TYPE_CHECKING:
     from pilcrow.search.service import Question
 
-SHORT = 4
-"""Letters of a word of which nearly any other is two letters off."""
+TINY, SHORT = 3, 5
+"""Letters of a word of which nearly any other is one letter off, or two."""
 
 MOST_SAID = 5
 """Unknown words that are said one by one."""
@@ -79,7 +79,9 @@ def _typed(word: Term | Exact) -> str:
 
 
 def _near(reader: IndexReader, word: str) -> tuple[str, ...]:
-    """Words of the index that ``word`` may be a slip for: two letters off, or one where it is too short for two."""
+    """Words of the index that ``word`` may be a slip for: two letters off, one in a short word, none in a tiny one."""
+    if len(word) <= TINY:
+        return ()
     most = 1 if len(word) <= SHORT else 2
     return tuple(each for each in reader.similar(word, limit=3) if edits_between(word, each, most) <= most)
 

@@ -56,6 +56,8 @@ def run(reader: IndexReader, request: SearchRequest) -> Results:
     question, answer = _answered(reader, question)
     highlighter = _highlighter(question)
     goto = cite.find(reader, request.query)
+    if goto is not None:  # the whole query is a name, and was no sentence of the query language
+        question = replace(question, diagnostics=tuple(each for each in question.diagnostics if each.start < 0))
     said = (*question.diagnostics, *hints.about(reader, question, answer, named=goto))
     return Results(
         request=question.request,

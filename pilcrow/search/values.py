@@ -25,6 +25,9 @@ MOST = 100
 MOST_COMPARED = 20_000
 """Keys among which the nearest to an unknown one is sought; beyond that it would take too long."""
 
+LONGEST_CODE = 3
+"""Letters of a name that may be part of another word; a longer one is believed wherever it stands."""
+
 LONGEST_LIST = 200
 """Characters of a list of all that there is, where nothing is near."""
 
@@ -64,7 +67,8 @@ def resolve_tree(reader: IndexReader, tree: Query, typed: str) -> tuple[Query, t
         if isinstance(node, Value):
             found = known(reader, node.field, node.key)
             if found.problem:
-                problems.append(_placed(found, node.key, typed))
+                if node.field != "state" or _is_named(node.key, typed):
+                    problems.append(_placed(found, node.key, typed))
                 return node
             values = tuple(Value(node.field, key) for key in found.keys)
             return values[0] if len(values) == 1 else Or(values)
@@ -182,6 +186,18 @@ def _missing(field: str, value: str, labels: Mapping[str, str]) -> Known:
 def _state_name(code: str) -> str:
     found = gazetteer.resolve(code)
     return found.name if isinstance(found, gazetteer.State) else found.label if found else code
+
+
+def _is_named(code: str, typed: str) -> bool:
+    """Whether the typed query names the State itself, and not only a region that it lies in."""
+    found = gazetteer.resolve(code)
+    if not isinstance(found, gazetteer.State):
+        return True
+    names = {gazetteer.fold(name) for name in (found.code, found.alpha2, found.name, found.formal)}
+    names |= {gazetteer.fold(name.text) for name in found.names}
+    words = gazetteer.fold(typed)
+    typed_words = {gazetteer.fold(word) for word in re.findall(r"\w+", typed)}
+    return bool(names & typed_words) or any(len(name) > LONGEST_CODE and name in words for name in names)
 
 
 def _matching(reader: IndexReader, node: Prefix | Wildcard, problems: list[Diagnostic], typed: str) -> Query:

@@ -72,6 +72,16 @@ def test_a_value_is_found_as_people_name_it(made: IndexReader, query: str, ancho
     assert results.diagnostics == ()
 
 
+def test_a_region_is_silent_about_its_states_that_are_not_cited_and_a_named_state_is_not(made: IndexReader) -> None:
+    region = run(made, SearchRequest(query='state:"Eastern Europe"'))
+    assert ([hit.anchor for hit in region.hits], region.diagnostics) == (["p1", "p2", "annex2.p5.a"], ())
+    named = run(made, SearchRequest(query="state:(Poland OR TCD OR Hungary)"))
+    assert [each.message for each in named.diagnostics] == [
+        "No paragraph of this index cites Chad.",
+        "No paragraph of this index cites Hungary.",
+    ]
+
+
 def test_a_chosen_state_is_cited_in_the_text_or_in_a_note_and_has_a_role(made: IndexReader) -> None:
     assert found(made, "", state="Belarus") == ["p1", "p2"]
     assert found(made, "", state="Belarus", state_in="note") == ["p2"]
@@ -237,7 +247,7 @@ def test_whatever_is_chosen_stays_listed_and_the_total_is_that_of_its_own_value(
 
 
 SAID = [
-    ("cuort", "No paragraph has “cuort” in any form; did you mean “court” or “courts”?", (0, 5), "court"),
+    ("cuort", "No paragraph has “cuort” in any form; did you mean “court”?", (0, 5), "court"),
     ("xy*", "No word of this index matches xy*.", (0, 3), ""),
     ("suort~", "No word of this index matches suort~1; try suort~2.", (0, 6), ""),
     ("symbol:A/70/12 -symbol:A/70/12", "No paragraph matches this; try fewer words, or others.", (-1, -1), ""),
@@ -304,7 +314,9 @@ def test_nothing_under_what_is_chosen_says_what_there_is_without_it(made: IndexR
     ],
 )
 def test_a_symbol_a_citation_or_an_id_goes_to_what_it_names(made: IndexReader, query: str, goto: str | None) -> None:
-    assert run(made, SearchRequest(query=query)).goto == goto
+    results = run(made, SearchRequest(query=query))
+    assert results.goto == goto
+    assert not (goto and results.diagnostics)
 
 
 def test_documents_named_or_titled_so_stand_above_the_paragraphs(made: IndexReader) -> None:
