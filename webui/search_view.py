@@ -65,6 +65,7 @@ class SearchView:
     heading: str
     documents: str
     matching: tuple[Option, ...]
+    understood: str
     chips: tuple[Chip, ...]
     clear_url: str
     notices: tuple[Notice, ...]
@@ -95,6 +96,7 @@ def search_view(results: Results) -> SearchView:
         heading=plural(results.total, "paragraph"),
         documents=plural(results.documents, "document"),
         matching=matching_options(results.matching, request),
+        understood=understood(results),
         chips=chips(results),
         clear_url=urls.search_url(request.cleared()),
         notices=notices(results.diagnostics, request),
@@ -166,6 +168,12 @@ def matching_options(matching: Matching | None, request: SearchRequest) -> tuple
         url = urls.search_url(request.with_query(either))
         options.append(Option(label=f"with any: {matching.with_any:,}", url=url))
     return tuple(options)
+
+
+def understood(results: Results) -> str:
+    """How a query that is more than plain words was read, where that is not what was typed; else ""."""
+    typed, read = results.request.query.strip(), results.query_tree_text
+    return "" if read == typed or all(_PLAIN_WORD.fullmatch(word) for word in typed.split()) else read
 
 
 def any_words(query: str) -> str:

@@ -11,7 +11,7 @@ from pilcrow.search.request import Chosen, Diagnostic, SearchRequest
 from pilcrow.search.results import Facet, FacetValue, Matching, Results, StateTag
 from webui.facets_view import Option, facet_view
 from webui.hit_view import tags
-from webui.search_view import Chip, Notice, any_words, chips, matching_options, notice, notices, page_links
+from webui.search_view import Chip, Notice, any_words, chips, matching_options, notice, notices, page_links, understood
 
 STATES = Facet(
     key="state",
@@ -80,6 +80,19 @@ def test_where_all_words_are_required_the_way_back_is_offered() -> None:
         Option(label="with all 2 of your words", url="", current=True),
         Option(label="as many words as enough paragraphs have", url="/?q=a+b"),
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "read", "shown"),
+    [
+        ("the victims", "victims", ""),
+        ("victim AND protection", "victim AND protection", ""),
+        ("victim -child", "victim AND NOT child", "victim AND NOT child"),
+        ("state:Belarus", "state:BLR", "state:BLR"),
+    ],
+)
+def test_what_a_query_was_read_as_is_shown_where_it_tells_something(typed: str, read: str, shown: str) -> None:
+    assert understood(results(SearchRequest(query=typed), query_tree_text=read)) == shown
 
 
 def test_chips_name_what_is_chosen_and_lead_to_the_search_without_it() -> None:
