@@ -234,8 +234,11 @@ def _document_label(reader: IndexReader, key: str) -> str:
 
 def _limited(values: tuple[FacetValue, ...], limit: int) -> tuple[FacetValue, ...]:
     """The first ``limit`` values, and of the rest those that are chosen or have something chosen below them."""
-    kept = [value for at, value in enumerate(values) if at < limit or _marked(value)]
-    return tuple(replace(value, children=_limited(value.children, limit)) for value in kept)
+    if len(values) > limit:
+        values = tuple(value for at, value in enumerate(values) if at < limit or _marked(value))
+    if all(len(value.children) <= limit and not any(child.children for child in value.children) for value in values):
+        return values
+    return tuple(replace(value, children=_limited(value.children, limit)) for value in values)
 
 
 def _marked(value: FacetValue) -> bool:

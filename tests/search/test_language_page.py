@@ -31,10 +31,12 @@ def test_every_line_of_the_page_is_understood_as_it_says(typed: str, understood:
     assert said == ([meaning] if f"| {meaning} |" in WRONG else [])
 
 
-def test_every_line_of_the_page_is_answered(index: IndexReader) -> None:
+def test_every_line_of_the_page_is_answered_and_so_is_what_was_understood(index: IndexReader) -> None:
     for typed, _, _ in ROWS:
         results = run(index, SearchRequest(query=typed))
         assert results.total or results.diagnostics, typed
+        again = run(index, SearchRequest(query=results.query_tree_text))
+        assert (again.total, [hit.id for hit in again.hits]) == (results.total, [hit.id for hit in results.hits]), typed
 
 
 def test_every_other_name_that_the_page_gives_is_one() -> None:

@@ -132,6 +132,20 @@ def test_facets_count_documents_where_that_is_asked(made: IndexReader) -> None:
     assert listed(results.facet("type")) == [("background paper", 1), ("report", 1), ("unknown", 1)]
 
 
+def test_a_long_facet_is_cut_but_never_what_is_chosen_and_says_how_many_there_are(index: IndexReader) -> None:
+    request = SearchRequest().with_value("state", "ZMB").with_exclusion("agenda", "unknown")
+    whole = facet_values(index, request, "state", limit=10_000)
+    cut = facet_values(index, request, "state", limit=3)
+    assert (cut.total_values, whole.total_values) == (whole.total_values, len(list(whole.flat())))
+    tops = [value for value in whole.values if value.value in {value.value for value in cut.values}]
+    assert [value.value for value in cut.values][:3] == [value.value for value in whole.values][:3]
+    for value, full in zip(cut.values, tops, strict=True):
+        kept = [child.value for child in full.children[:3]]
+        kept += [child.value for child in full.children[3:] if child.selected]
+        assert [child.value for child in value.children] == kept
+    assert any(value.selected for value in cut.flat())
+
+
 def test_a_long_facet_is_searched_by_every_name_of_a_state(made: IndexReader) -> None:
     assert listed(facet_values(made, SearchRequest(), "state", contains="polska")) == []
     assert listed(facet_values(made, SearchRequest(), "state", contains="Byelorussia")) == [("150", 3), ("BLR", 2)]
