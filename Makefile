@@ -3,7 +3,9 @@
 # Everything is installed into .venv from requirements.lock (exact versions, with hashes), so that every machine has the
 # same. Works with the make of Debian and of macOS.
 
-PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do command -v $$p && break; done)
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
@@ -57,9 +59,8 @@ clean:  ## delete what was built: the environment and the index
 	rm -rf $(VENV) build dist *.egg-info index/parsed index/CURRENT index/generations
 
 $(READY): requirements.lock setup.cfg pyproject.toml
-	@test -n "$(PYTHON)" || { echo "Pilcrow needs Python 3.11 or newer; none was found. Install it and run make again." >&2; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "Pilcrow needs Python 3.11 or newer, and $(PYTHON) is older. Run: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(or $(PYTHON),false) -c '$(NEW_ENOUGH)' || \
+		{ echo "Pilcrow needs Python 3.11 or newer. Install it, or say where it is: make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing. On Debian: apt install python3-venv" >&2; exit 1; }
 	@echo "Installing the locked dependencies into $(VENV) (once) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
