@@ -8,6 +8,7 @@ in which people write them, ids, and bare symbols.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -25,8 +26,7 @@ _PART_ANCHOR = re.compile(rf"({_PARTS})(\d*|[a-z]?)")
 _PART_HEADING = re.compile(rf"({_PARTS})\b(?:\s+([IVXLC]+|\d{{1,2}}|[A-Z])\b)?", re.IGNORECASE)
 _ENUMERATED = re.compile(r"(?:\(?([IVXLC]+|[A-Za-z]|\d{1,2}(?:\.\d{1,2})*)[.)])\s+\S")
 _UNMARKED = re.compile(r"u(\d+)(?:-[0-9a-f]{6}(?:-\d+)?)?")
-_HASHED = re.compile(r"-([0-9a-f]{6}(?:-\d+)?)$")
-_NAMELESS = re.compile(r"x[0-9a-f]{6}")  # what a heading without a Latin letter is called in an anchor
+_HASHED = re.compile(r"-[0-9a-f]{6}(?:-\d+)?$")
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _CITATION = re.compile(r"\s*([^,#]+?)\s*(?:(#)|,|\s(?=(?:op\w*\.?\s+)?(?:para|¶|sect|annex))|$)\s*(.*?)\s*", re.DOTALL)
 _REVERSED = re.compile(r"\s*((?:op\w*\.?\s+)?para[^,]*?)\s+of\s+(?:the\s+|document\s+|resolution\s+)*(\S.*?)\s*")
@@ -55,15 +55,30 @@ def locator(paragraph: Paragraph) -> str:
         if not (unmarked and parents and scope == _anchor(pieces[0] if part else "", parents)):
             section = _section(paragraph, part)
             places += [section] if section else []
-    if chain:
+    within = [piece for piece in pieces if piece != pieces[0] or not part]
+    above = _numbers_before_a_section(within, chain)
+    if above:
+        places.insert(1 if part else 0, f"para. {_chained(chain[:above])}")
+        places.append(f"subpara. {' '.join(f'({_label(marker)})' for marker in chain[above:])}")
+    elif chain:
         places.append(f"para. {_chained(chain)}")
     if unmarked:
         places.append(f"unnumbered para. {unmarked[1]}")
     elif not chain:
         places.append(f"#{anchor}")
-    hashed = _HASHED.search(anchor)
-    told_apart = [*_elsewhere(paragraph, pieces[1:] if part else pieces, chain), *([hashed[1]] if hashed else [])]
+    told_apart = [f"#{anchor}"] if _HASHED.search(anchor) else _elsewhere(paragraph, within, chain)
     return ", ".join(places) + "".join(f" [{each}]" for each in told_apart)
+
+
+def _numbers_before_a_section(pieces: list[str], chain: list[str]) -> int:
+    """How many of the numbers stand before a heading of the anchor, where further numbers stand after it; else 0."""
+    labels = [_label(marker) for marker in chain]
+    above = 0
+    for piece in pieces:
+        if above == len(labels) or piece.removeprefix("p" if above == 0 else "") != labels[above]:
+            break
+        above += 1
+    return above if above < len(labels) and above < len(pieces) else 0
 
 
 def parse_citation(text: str) -> tuple[str, str] | None:
@@ -114,10 +129,7 @@ def find(reader: IndexReader, text: str) -> str | None:
 
 def _elsewhere(paragraph: Paragraph, pieces: list[str], chain: list[str]) -> list[str]:
     """What of the anchor neither numbers nor headings above say: numbering that began again in another section."""
-    own = [
-        _label(unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode())
-        for heading in paragraph.section
-    ]
+    own = [_slug(heading) for heading in paragraph.section]
     labels = {_label(marker) for marker in chain}
     return [
         piece
@@ -125,8 +137,13 @@ def _elsewhere(paragraph: Paragraph, pieces: list[str], chain: list[str]) -> lis
         if piece not in labels
         and piece.removeprefix("p") not in labels
         and not any(heading.startswith(piece) for heading in own)
-        and not _NAMELESS.fullmatch(piece)
     ]
+
+
+def _slug(heading: str) -> str:
+    """What anchors begin to call a section: its Latin letters and digits, or a hash where it has none."""
+    plain = _label(unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode())
+    return plain or f"x{hashlib.sha256(heading.encode()).hexdigest()[:6]}"
 
 
 def _anchor(part: str, chain: list[str]) -> str:
