@@ -155,14 +155,18 @@ def matching_options(matching: Matching | None, request: SearchRequest) -> tuple
     best = urls.search_url(request.with_all_words(False))
     if request.all_words:
         return (
-            Option(label=f"with all {words} of your words", url="", current=True),
+            Option(label=f"with {matching.every} of your words", url="", current=True),
             Option(label="as many words as enough paragraphs have", url=best),
         )
-    held = f"with all {words} of your words" if required == words else f"with at least {required} of your {words} words"
+    held = (
+        f"with {matching.every} of your words"
+        if required == words
+        else f"with at least {required} of your {words} words"
+    )
     options = [Option(label=held, url="", current=True)]
     if required < words:
         every = urls.search_url(request.with_all_words(True))
-        options.append(Option(label=f"with all {words}: {matching.with_all:,}", url=every))
+        options.append(Option(label=f"with {matching.every}: {matching.with_all:,}", url=every))
     either = any_words(request.query)
     if required > 1 and either:
         url = urls.search_url(request.with_query(either))

@@ -112,9 +112,9 @@ def _matching(matching: Matching | None) -> str:
     if matching is None or matching.words < 2:
         return ""
     if matching.required == matching.words:
-        return f" with all {matching.words} words; with any: {matching.with_any:,}"
+        return f" with {matching.every} words; with any: {matching.with_any:,}"
     said = f" with at least {matching.required} of your {matching.words} words"
-    return f"{said}; with all (--all): {matching.with_all:,}; with any: {matching.with_any:,}"
+    return f"{said}; with {matching.every} (--all): {matching.with_all:,}; with any: {matching.with_any:,}"
 
 
 def _once(states: Iterable[StateTag]) -> list[StateTag]:

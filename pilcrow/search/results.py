@@ -41,6 +41,11 @@ class Matching:
     with_all: int
     with_any: int
 
+    @property
+    def every(self) -> str:
+        """All of the words, as it is said: "both", "all 3"."""
+        return "both" if self.words == 2 else f"all {self.words}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateTag:

@@ -77,7 +77,7 @@ def test_the_sentence_on_words_links_the_other_readings() -> None:
 def test_where_all_words_are_required_the_way_back_is_offered() -> None:
     matching = Matching(words=2, required=2, with_all=4, with_any=9)
     assert matching_options(matching, SearchRequest(query="a b", all_words=True)) == (
-        Option(label="with all 2 of your words", url="", current=True),
+        Option(label="with both of your words", url="", current=True),
         Option(label="as many words as enough paragraphs have", url="/?q=a+b"),
     )
 
