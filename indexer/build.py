@@ -11,7 +11,7 @@ manifest of an index says which corpus it holds, as a hash over its files, the c
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,7 +21,7 @@ from indexer import report as reports
 from indexer.catalogue import Catalogue, load_catalogue
 from indexer.parsed_store import Outcome, ParsedStore, parser_version
 from indexer.report import BuildReport, Duplicate, Refused, Unknown
-from indexer.sources import CATALOGUE, Hashes, Source, digest, find
+from indexer.sources import CATALOGUE, Hashes, Source, digest, find, unreadable
 from pilcrow import __version__
 from pilcrow.engine import generations
 from pilcrow.engine.adapters import choose, engine
@@ -71,11 +71,15 @@ class _File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Corpus:
-    """What was found: files, what was refused at the door, and a hash of it all with the version of the parser."""
+    """What was found: files, what was refused at the door, and what of the catalogues is about no file.
+
+    ``fingerprint`` is a hash of all that the index will depend on, the version of the parser included.
+    """
 
     roots: tuple[Path, ...]
     files: tuple[_File, ...]
     refused: tuple[Refused, ...]
+    unused: tuple[str, ...]
 
     @property
     def fingerprint(self) -> str:
@@ -143,14 +147,25 @@ def _find(paths: Sequence[Path], run: _Build) -> _Corpus:
         try:
             sha256 = hashes.sha256(source)
         except OSError as error:
-            reason = f"it cannot be read ({error.strerror or error})"
-            refused.append(Refused(name=source.name, reason=reason, remedy="get the right to read it, or move it away"))
+            refused.append(unreadable(source.name, error))
             continue
         catalogue = catalogues[source.root]
         key = digest([sha256, source.name, repr(catalogue.entry(source.path.name)), parser_version()])
         files.append(_File(source=source, sha256=sha256, catalogue=catalogue, key=key))
     hashes.save()
-    return _Corpus(roots=tuple(path.absolute() for path in paths), files=tuple(files), refused=tuple(refused))
+    return _Corpus(
+        roots=tuple(path.absolute() for path in paths),
+        files=tuple(files),
+        refused=tuple(refused),
+        unused=tuple(_unused(paths, found, catalogues)),
+    )
+
+
+def _unused(paths: Sequence[Path], found: Sequence[Source], catalogues: Mapping[Path, Catalogue]) -> Iterator[str]:
+    """The entries of catalogues that name no file of their folder; of a folder that was given whole only."""
+    for root in (path for path in paths if path in catalogues):
+        names = {source.path.name for source in found if source.root == root}
+        yield from sorted(set(catalogues[root].entries) - names)
 
 
 def _unchanged(corpus: _Corpus, run: _Build) -> BuildReport | None:
@@ -171,7 +186,14 @@ def _unchanged(corpus: _Corpus, run: _Build) -> BuildReport | None:
     if not generations.intact(run.index, manifest.generation):
         return None
     run.store.keep_only({file.key for file in corpus.files})
-    return replace(before, changed=False, parsed=0, reused=before.documents, seconds=time.monotonic() - run.started)
+    return replace(
+        before,
+        changed=False,
+        unused=corpus.unused,
+        parsed=0,
+        reused=before.documents,
+        seconds=time.monotonic() - run.started,
+    )
 
 
 def _rebuild(corpus: _Corpus, run: _Build) -> BuildReport:
@@ -197,6 +219,7 @@ def _rebuild(corpus: _Corpus, run: _Build) -> BuildReport:
             refused=refused,
             duplicates=duplicates,
             unknown=_unknown(kept),
+            unused=corpus.unused,
             seconds=time.monotonic() - run.started,
         )
         _publish(made, report, corpus, run)

@@ -74,8 +74,9 @@ class BuildReport:
 
     ``changed`` is false where the index already stood so, and nothing was done. ``roots`` are the absolute paths that
     were given; ``files`` counts every file that was looked at, ``parsed`` those that were read this time, ``reused``
-    those whose paragraphs were kept from an earlier time. ``engine_reason`` is half a sentence, ``seconds`` the time
-    that the build took.
+    those whose paragraphs were kept from an earlier time. ``unused`` are the
+    entries of the catalogue that name no file. ``engine_reason`` is half a sentence, ``seconds`` the time that the
+    build took.
     """
 
     generation: str
@@ -90,6 +91,7 @@ class BuildReport:
     refused: tuple[Refused, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
     unknown: tuple[Unknown, ...] = ()
+    unused: tuple[str, ...] = ()
     seconds: float = 0.0
     changed: bool = True
 
@@ -107,6 +109,7 @@ class BuildReport:
             yield f"Nothing changed: {held} ({_count(self.files, 'file')}, {len(self.refused)} refused)."
         yield from _listed("Refused:", self.refused, every=every)
         yield from _listed("Twice in the corpus:", self.duplicates, every=every)
+        yield from _listed("In catalogue.toml, but no file of that name:", self.unused, every=every)
         if self.changed:
             yield from _listed(
                 "Unknown, because neither the file nor catalogue.toml says it:", self.unknown, every=every

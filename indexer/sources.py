@@ -56,8 +56,7 @@ def find(roots: Sequence[Path], *, without: Path) -> tuple[list[Source], list[Re
     found: dict[Path, Source] = {}
     refused: list[Refused] = []
     for root in roots:
-        if not root.exists():
-            raise ReadingError(root, "there is no such file or folder", "name the folder that holds the documents")
+        _must_exist(root)
         for source in _under(root, without.resolve()):
             problem = _problem(source)
             if problem is None:
@@ -90,8 +89,30 @@ def _raise(error: OSError) -> None:
     ) from error
 
 
+def _must_exist(root: Path) -> None:
+    try:
+        there = root.exists()
+    except OSError as error:
+        raise ReadingError(root, f"it cannot be read ({error.strerror})", "get the right to read it") from error
+    if not there:
+        raise ReadingError(root, "there is no such file or folder", "name the folder that holds the documents")
+
+
 def _problem(source: Source) -> Refused | None:
     """Why ``source`` is not to be read at all, or None."""
+    try:
+        return _kind_problem(source)
+    except OSError as error:
+        return unreadable(source.name, error)
+
+
+def unreadable(name: str, error: OSError) -> Refused:
+    """The refusal of a file that the operating system does not let anyone read."""
+    reason = f"it cannot be read ({error.strerror or error})"
+    return Refused(name=name, reason=reason, remedy="get the right to read it, or move it away")
+
+
+def _kind_problem(source: Source) -> Refused | None:
     path = source.path
     if path.is_symlink():
         target = path.resolve()

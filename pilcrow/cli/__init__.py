@@ -111,6 +111,8 @@ def _usage(error: click.ClickException) -> str:
     message = error.format_message().rstrip(".")
     context = error.ctx if isinstance(error, click.UsageError) else None
     path = context.command_path if context else "pilcrow"
+    if isinstance(error, click.NoSuchOption) and not error.option_name.startswith("--"):
+        return f"{message}; what begins with - in a query goes into quotation marks after --: {path} -- '-word'."
     return f"{message} See {path} --help." if message.endswith("?") else f"{message}; see {path} --help."
 
 

@@ -13,6 +13,7 @@ BAR = 30
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _SHOWN_IN_FACET = 10
 _MOST_TAGS = 12
+_DIGITS = 7
 
 
 def results_lines(results: Results, *, facets: bool) -> Iterator[Line]:
@@ -96,9 +97,11 @@ def _all_facets(facets: Iterable[Facet]) -> Iterator[Line]:
         values = list(facet.flat())
         for value in values[:_SHOWN_IN_FACET]:
             sign = "+" if value.selected else "-" if value.excluded else " "
-            yield line((sign, "match"), f" {_label(value)} ", (f"{value.count:,}", "number"), indent=1, hang=4)
+            indent = "  " * value.depth
+            count = f"{value.count:>{_DIGITS},}  "
+            yield line((sign, "match"), (count, "number"), indent + value.label, hang=len(count + indent) + 3)
         if len(values) > _SHOWN_IN_FACET or facet.total_values > len(values):
-            yield line((f"... pilcrow facets {facet.key} lists all {facet.total_values}", "dim"), indent=3)
+            yield line((f"... pilcrow facets {facet.key} lists all {facet.total_values}", "dim"), indent=_DIGITS + 3)
 
 
 def _summary(results: Results) -> str:

@@ -104,6 +104,13 @@ def test_a_mistyped_command_is_met_with_the_nearest_one(run: Run) -> None:
     )
 
 
+def test_an_exclusion_that_is_taken_for_an_option_is_met_with_how_to_write_it(run: Run) -> None:
+    done = run("search", "victims", "-child")
+    assert (done.status, done.err.count("\n")) == (2, 1)
+    assert done.err.endswith("goes into quotation marks after --: pilcrow search -- '-word'.\n")
+    assert run("search", "--", "victims", "-child").status == 0
+
+
 def test_without_a_command_the_help_is_shown(run: Run) -> None:
     done = run()
     assert done.status == 0

@@ -153,6 +153,15 @@ def test_a_catalogue_entry_that_changes_makes_its_file_read_anew_and_no_other(
         ]
 
 
+def test_a_catalogue_entry_about_no_file_is_said_each_time(corpus: Path, index: Path) -> None:
+    (corpus / "catalogue.toml").write_text('["a.tx"]\ntitle = "What the catalogue says"\n')
+    assert build([corpus], index).unused == ("a.tx",)
+    again = build([corpus], index)
+    assert (again.changed, again.unused) == (False, ("a.tx",))
+    assert again.render().endswith("\nIn catalogue.toml, but no file of that name:\n  a.tx")
+    assert build([corpus / "a.txt"], index).unused == ()
+
+
 def test_a_catalogue_that_cannot_be_read_stops_the_build_and_leaves_the_index(corpus: Path, index: Path) -> None:
     build([corpus], index)
     (corpus / "catalogue.toml").write_text('["a.txt"]\ntitel = "What the catalogue says"\n')
