@@ -6,6 +6,7 @@ its facets, the peer's four. The two answer the same queries in turns, so that a
 
 from __future__ import annotations
 
+import multiprocessing
 import resource
 import sys
 import tempfile
@@ -16,8 +17,9 @@ from statistics import median, quantiles
 
 from benchmarks import corpus, profile, stock_whoosh
 from pilcrow.engine import fields
-from pilcrow.engine.contract import IndexReader
-from pilcrow.evaluation.scratch import scratch_index
+from pilcrow.engine.adapters import engine
+from pilcrow.engine.contract import IndexReader, Manifest
+from pilcrow.evaluation.scratch import write_scratch
 from pilcrow.search.request import SearchRequest
 from pilcrow.search.service import run
 
@@ -26,18 +28,46 @@ def measure(size: int, count: int) -> None:
     """Index ``size`` paragraphs both ways, answer ``count`` queries in turns, and print what it took."""
     documents = corpus.documents(size)
     queries = corpus.queries(documents, count)
-    began = time.perf_counter()
-    with scratch_index(documents) as reader, tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as ours, tempfile.TemporaryDirectory() as theirs:
+        began = time.perf_counter()
+        manifest = write_scratch(documents, Path(ours))
         seconds = time.perf_counter() - began
-        peer_seconds = timed(lambda: stock_whoosh.build(Path(scratch), documents))
+        peer_seconds = timed(lambda: stock_whoosh.build(Path(theirs), documents))
         print(f"\n{size:,} paragraphs in {len(documents):,} documents")
         print(f"  indexed per second      Pilcrow {size / seconds:8,.0f}   stock Whoosh {size / peer_seconds:8,.0f}")
-        before = resident()
-        peer = stock_whoosh.Reader(Path(scratch))
-        pages(reader, peer, queries)
-        print(f"  peak memory, MB         {resident():.0f} (before the first page {before:.0f})")
-        profile.print_rooms(reader, queries)
-        peer.close()
+        with engine(manifest.engine).open(Path(ours), manifest) as reader:
+            peer = stock_whoosh.Reader(Path(theirs))
+            pages(reader, peer, queries)
+            profile.print_rooms(reader, queries)
+            peer.close()
+        memory(serving, Path(ours), manifest, queries)
+        memory(serving_peer, Path(theirs), queries)
+
+
+def memory(serve: Callable[..., None], *given: object) -> None:
+    """Run ``serve`` in a process of its own, so that what it prints of its memory is the serving's alone."""
+    process = multiprocessing.get_context("spawn").Process(target=serve, args=given)
+    process.start()
+    process.join()
+    if process.exitcode:
+        sys.exit(f"Measuring the memory failed with exit status {process.exitcode}.")
+
+
+def serving(folder: Path, manifest: Manifest, queries: list[corpus.Query]) -> None:
+    """Answer ``queries`` from the index in ``folder`` and print the peak memory of this process."""
+    with engine(manifest.engine).open(folder, manifest) as reader:
+        for query in queries:
+            run(reader, SearchRequest(query=query.text))
+    print(f"  peak memory of serving  Pilcrow {resident():8.0f} MB", flush=True)
+
+
+def serving_peer(folder: Path, queries: list[corpus.Query]) -> None:
+    """As :func:`serving`, for stock Whoosh."""
+    peer = stock_whoosh.Reader(folder)
+    for query in queries:
+        peer.page(query.text)
+    peer.close()
+    print(f"  peak memory of serving  stock Whoosh {resident():3.0f} MB", flush=True)
 
 
 def pages(reader: IndexReader, peer: stock_whoosh.Reader, queries: list[corpus.Query]) -> None:

@@ -26,25 +26,30 @@ DEPTH = 1_000
 @contextmanager
 def scratch_index(documents: Iterable[ParsedDocument], *, name: str = "whoosh") -> Iterator[IndexReader]:
     """A reader of ``documents``, written with the engine ``name``; the index is gone when the block is left."""
-    ordered = sorted(documents, key=lambda parsed: Symbol(parsed.document.id).order)
     with tempfile.TemporaryDirectory(prefix="pilcrow-") as folder:
-        writer = engine(name).write(Path(folder))
-        for parsed in ordered:
-            writer.add(parsed)
-        writer.commit()
-        manifest = Manifest(
-            generation="scratch",
-            engine=name,
-            schema=SCHEMA_VERSION,
-            analysis=ANALYSIS_VERSION,
-            pilcrow=__version__,
-            corpus="",
-            documents=len(ordered),
-            paragraphs=sum(len(parsed.paragraphs) for parsed in ordered),
-            built=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        )
+        manifest = write_scratch(documents, Path(folder), name=name)
         with engine(name).open(Path(folder), manifest, limits=Limits(window=DEPTH)) as reader:
             yield reader
+
+
+def write_scratch(documents: Iterable[ParsedDocument], folder: Path, *, name: str = "whoosh") -> Manifest:
+    """Write an index of ``documents`` into the empty ``folder``, which the engine ``name`` opens with the manifest."""
+    ordered = sorted(documents, key=lambda parsed: Symbol(parsed.document.id).order)
+    writer = engine(name).write(folder)
+    for parsed in ordered:
+        writer.add(parsed)
+    writer.commit()
+    return Manifest(
+        generation="scratch",
+        engine=name,
+        schema=SCHEMA_VERSION,
+        analysis=ANALYSIS_VERSION,
+        pilcrow=__version__,
+        corpus="",
+        documents=len(ordered),
+        paragraphs=sum(len(parsed.paragraphs) for parsed in ordered),
+        built=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+    )
 
 
 def evaluate_ranking(reader: IndexReader, questions: Sequence[Judged]) -> RankingReport:
