@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pilcrow.cli.lines import line, plain, show
 from pilcrow.cli.options import index_option
 from pilcrow.engine.adapters import ADAPTERS, AUTO
 from pilcrow.engine.errors import IndexUnusableError, PilcrowError
@@ -38,7 +39,7 @@ def index(paths: tuple[Path, ...], engine: str, jobs: int, index: Path) -> None:
 
     with _progress() as progress:
         report = build(paths or _paths_of(index), index, engine=engine, jobs=jobs, progress=progress)
-    click.echo(report.render())
+    show(plain(report.render()), pages=False)
 
 
 @click.command(short_help="Print what a file is parsed to, as JSON lines.")
@@ -73,8 +74,8 @@ def info(every: bool, format_: str, index: Path) -> None:
         "Versions": f"schema {manifest.schema}, analysis {manifest.analysis}",
         "From": ", ".join(report.roots),
     }
-    click.echo("\n".join(f"{name + ':':<10}{fact}" for name, fact in facts.items()))
-    click.echo(report.render(every=every))
+    head = [line((f"{name + ':':<10}", "dim"), fact, hang=10) for name, fact in facts.items()]
+    show([*head, *plain(report.render(every=every))])
 
 
 def parsed_lines(file: Path) -> list[dict[str, object]]:

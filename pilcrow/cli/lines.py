@@ -86,10 +86,17 @@ def marked(snippet: str, style: Style = "") -> Spans:
     return tuple(spans)
 
 
-def show(lines: Iterable[Line]) -> None:
-    """Write ``lines`` to where the output goes: styled, wrapped and paged on a terminal, plain in a pipe."""
+def plain(text: str) -> Iterator[Line]:
+    """The lines of ``text``, further rows of each a little further in than its first."""
+    for each in text.splitlines():
+        words = each.lstrip(" ")
+        yield line(words, indent=len(each) - len(words), hang=2)
+
+
+def show(lines: Iterable[Line], *, pages: bool = True) -> None:
+    """Write ``lines`` to where the output goes: styled, wrapped and in ``pages`` on a terminal, plain in a pipe."""
     if terminal.on_terminal():
-        terminal.paged(lambda console: _print(console, lines))
+        terminal.write(lambda console: _print(console, lines), pages=pages)
     else:
         for each in lines:
             click.echo(each.text)

@@ -38,8 +38,8 @@ def width() -> int:
     return shutil.get_terminal_size().columns
 
 
-def paged(render: Callable[[Console], None]) -> None:
-    """Write what ``render`` prints, through a pager where it is longer than the screen."""
+def write(render: Callable[[Console], None], *, pages: bool) -> None:
+    """Write what ``render`` prints; with ``pages`` through a pager where it is longer than the screen."""
     from rich.console import Console
 
     # Colour is decided by the real terminal (NO_COLOR, TERM), and then captured.
@@ -47,7 +47,7 @@ def paged(render: Callable[[Console], None]) -> None:
     with console.capture() as page:
         render(console)
     text = page.get()
-    if text.count("\n") >= shutil.get_terminal_size().lines and os.environ.get("PAGER") != "cat":
+    if pages and text.count("\n") >= shutil.get_terminal_size().lines and os.environ.get("PAGER") != "cat":
         os.environ.setdefault("LESS", _LESS)
         click.echo_via_pager(text, color=True)
     else:
