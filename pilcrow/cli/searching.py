@@ -111,11 +111,25 @@ def _request(reader: IndexReader, given: dict[str, Any]) -> SearchRequest:
     from pilcrow.search.request import SearchRequest
     from pilcrow.search.values import resolve_request
 
-    request = SearchRequest.strict(request_params(" ".join(given["query"]), given))
+    params = request_params(" ".join(given["query"]), given)
+    request = SearchRequest.strict([each for param in params for each in _symbols(reader, *param)])
     request, problems = resolve_request(reader, request)
     for each in problems:
         raise RequestError("", "", each.message, suggestion=each.suggestion)
     return request
+
+
+def _symbols(reader: IndexReader, name: str, value: str) -> list[tuple[str, str]]:
+    """A parameter as it is, or where it is a symbol that ends with "*", one for each document that begins so."""
+    if name not in ("symbol", "not-symbol") or not value.endswith("*"):
+        return [(name, value)]
+    start = value[:-1].casefold()
+    begun = [
+        document.id
+        for document in reader.documents()
+        if any(symbol.casefold().startswith(start) for symbol in (document.id, *document.symbols))
+    ]
+    return [(name, identifier) for identifier in begun] or [(name, value)]
 
 
 def _one_page(reader: IndexReader, request: SearchRequest, given: dict[str, Any]) -> int:

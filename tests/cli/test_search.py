@@ -74,6 +74,8 @@ def test_addresses_are_those_of_the_site(identifier: str) -> None:
         (("--pillar", "prevention", "--not-pillar", "protection"), "pillar:prevention AND NOT pillar:protection"),
         (("--session", "2013"), "session:2013"),
         (("--symbol", REPORT), f"symbol:{REPORT}"),
+        (("--symbol", "ctoc/cop/wg.4*"), "symbol:CTOC/COP/WG.4*"),
+        (("--not-symbol", "prov:*"), f"symbol:{REPORT}"),
         (("--date", "2009..2010-06"), "date:[2009 TO 2010-06]"),
         (("--date", "2010"), "date:2010"),
         (("--type", "report"), "type:report"),
@@ -160,6 +162,7 @@ def test_site_stands_before_every_address(run: Run) -> None:
     [
         (("--state", "Belrus"), "did you mean “Belarus”"),
         (("--pillar", "protect-ion"), "There is no pillar “protect-ion”"),
+        (("--symbol", "A/RES/*"), "There is no document “A/RES/*” in this index"),
         (("--session", "1999"), "There is no session “1999” in this index; there is "),
         (("--date", "2013-13"), "“2013-13” is no date: write 2010"),
         (("--sesion", "2013"), "--session"),
