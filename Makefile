@@ -56,7 +56,7 @@ screenshot: $(READY)  ## take README's picture anew (needs Chromium)
 	$(BIN)/python -m docs.screenshot
 
 clean:  ## delete what was built: the environment and the index
-	rm -rf $(VENV) build dist *.egg-info index/parsed index/CURRENT index/generations
+	rm -rf $(VENV) build dist *.egg-info index/parsed index/CURRENT index/generations index/lock
 
 $(READY): requirements.lock setup.cfg pyproject.toml
 	@$(or $(PYTHON),false) -c '$(NEW_ENOUGH)' || \

@@ -35,8 +35,8 @@ def choose(wanted: str, paragraphs: int) -> tuple[str, str]:
     if wanted != AUTO:
         return _known(wanted), "as asked for"
     if paragraphs <= WHOOSH_UP_TO:
-        return "whoosh", f"up to {WHOOSH_UP_TO:,} paragraphs it needs nothing else and is fast enough"
-    return "whoosh", f"the only engine here, though {paragraphs:,} paragraphs are more than it is quick with"
+        return "whoosh", f"because it suits up to {WHOOSH_UP_TO:,} paragraphs and needs nothing else"
+    return "whoosh", f"because there is no other yet, though {paragraphs:,} paragraphs are more than it suits"
 
 
 def _known(name: str) -> str:

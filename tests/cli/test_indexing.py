@@ -29,7 +29,7 @@ def test_index_prints_the_report_and_a_second_time_that_nothing_changed(run: Run
         r"Indexed 1 document, 1 paragraph in \d+\.\d s \(2 files: 2 read now, 0 as read before; 1 refused\)\.\n",
         first.out,
     )
-    assert "Engine: whoosh, up to 50,000 paragraphs" in first.out
+    assert "Engine: whoosh, because it suits up to 50,000 paragraphs" in first.out
     assert "\n  bad.txt: it has NUL bytes, so it is not a text file; save it as UTF-8 text and try again\n" in first.out
     assert "\n  a.txt: agenda item, language\n" in first.out
     assert run("index", str(folder), "--index", index).out.startswith("Nothing changed: 1 document, 1 paragraph")
