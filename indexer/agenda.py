@@ -166,7 +166,9 @@ class Agenda:
         if column is not None:
             return tuple(self._item(number) for number in column) or self._document
         numbers = items_in(unit.text) or self._from_headings(unit.section)
-        return tuple(self._item(number) for number in numbers) or self._document
+        if {*numbers} <= {item.number for item in self._document}:
+            return self._document  # the whole document stands under these, whichever of them a paragraph names
+        return tuple(self._item(number) for number in numbers)
 
     def _item(self, number: str) -> AgendaItem:
         return AgendaItem(number=number, session=self._session, title=self._titles.get(number, ""))

@@ -6,6 +6,7 @@ a draft.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -23,6 +24,7 @@ _MASTHEAD = re.compile(
     r"|(?:Agenda )?[Ii]tems?\s\d|[\w-]+ (?:emergency |special |regular |resumed |substantive "
     r"|annual )*session\b|Official Records|Resolution adopted|Adopted by the|\[on the report)",
 )
+_MEMBERS = re.compile(r"^(?:President|Members|Chair(?:man|person|woman)?)\s?:", re.IGNORECASE)
 LONGEST_MASTHEAD = 30
 """Blocks among which the lines of a masthead are looked for where nothing else tells its end."""
 
@@ -32,10 +34,20 @@ _BODY_WORDS = 25
 
 def split_front(flow: Sequence[Flow]) -> tuple[list[Flow], list[Flow]]:
     """The blocks of the masthead and title, and the blocks of the body, paragraphs in front included in the body."""
+    flow = _without_members(flow)
     start = _body_start(flow)
     front = [each for each in flow[:start] if not _is_paragraph_in_front(each)]
     early = [each for each in flow[:start] if _is_paragraph_in_front(each)]
     return front, [*early, *flow[start:]]
+
+
+def _without_members(flow: Sequence[Flow]) -> list[Flow]:
+    """The flow without the table of who sat in the meeting that a record has in front ("President: | Mr. ...")."""
+    first = next((at for at, each in enumerate(flow[:LONGEST_MASTHEAD]) if each.block.kind == "row"), None)
+    if first is None or not _MEMBERS.match(flow[first].block.text):
+        return list(flow)
+    rows = itertools.takewhile(lambda each: each.block.kind == "row", flow[first:])
+    return [*flow[:first], *flow[first + sum(1 for _ in rows) :]]
 
 
 def _is_paragraph_in_front(each: Flow) -> bool:
@@ -73,6 +85,8 @@ def _begins_body(flow: Sequence[Flow], at: int) -> bool:
     marker, _ = enumerators.split(text)
     if block.kind == "text":
         return marker is not None
+    if layout.is_agenda_part(text) and any("annotat" in each.block.text.casefold() for each in flow[:at]):
+        return True
     if headings.is_agenda_title(text):
         return _followed_by_paragraph(flow, at)
     if marker is not None or layout.is_part(text):
@@ -88,7 +102,7 @@ def _followed_by_paragraph(flow: Sequence[Flow], at: int) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    if _MASTHEAD.match(text) or layout.is_sponsor_list(text) or _OFFICE.match(text):
+    if _MASTHEAD.match(text) or layout.is_notice(text) or layout.is_sponsor_list(text) or _OFFICE.match(text):
         return False
     if not layout.ends_sentence(text):
         return len(text.split()) >= 2 * _BODY_WORDS

@@ -148,6 +148,8 @@ def _is_heading(flow: Sequence[Block], place: int) -> bool:
         return False
     if following is None or _goes_on(following) or _is_item(flow, place):
         return False
+    if layout.is_organ_line(following.text) and not _is_furnished(block.text):
+        return _reads_as_title(block.text, LONGEST_TITLE)
     subtitle = place > 0 and flow[place - 1].kind != "row" and layout.is_part(flow[place - 1].text)
     return _reads_as_title(block.text, LONGEST_SUBTITLE if subtitle else LONGEST_UNNUMBERED)
 
@@ -228,7 +230,8 @@ def _is_list_line(block: Block) -> bool:
 def _is_plain_guess(block: Block) -> bool:
     text = block.text
     named = any(pattern.match(text) for pattern in (_AGENDA, _DRAFT, _PART, _PROVISION)) or layout.is_part(text)
-    usual = layout.is_chapter(text) or layout.is_contents(text) or bool(enumerators.roman_value(text))
+    known = layout.is_chapter(text) or layout.is_contents(text) or layout.is_agenda_part(text)
+    usual = known or bool(enumerators.roman_value(text))
     return block.kind == "text" and enumerators.split(text)[0] is None and not named and not usual
 
 
@@ -255,6 +258,10 @@ class Outline:
     def path(self) -> tuple[str, ...]:
         """The titles of the open headings, outermost first."""
         return tuple(each.title for each in self._stack)
+
+    def close_to(self, depth: int) -> None:
+        """Close the headings below the outermost ``depth``."""
+        del self._stack[depth:]
 
     def content(self, *, row: bool = False) -> None:
         """Say that a paragraph or a table's ``row`` was met: a caption holds for rows, a subtitle stands above both."""

@@ -33,8 +33,17 @@ _ORGAN_COLON = re.compile(
 _BARE_ORGAN = re.compile(
     r"^The (?:General Assembly|Security Council|Economic and Social Council|Human Rights Council)$"
 )
-_VOTE_LABEL = re.compile(
-    r"^(?:In favour|Against|Abstain(?:ing|ed)|Absent|Not (?:voting|participating))\s?:$", re.IGNORECASE
+_VOTE_LIST = re.compile(
+    r"^(?:In favour|Against|Abstain(?:ing|ed)|Absent|Not (?:voting|participating))\s?:(?:\s|$)", re.IGNORECASE
+)
+_SPEECH = re.compile(
+    r"^(?:The (?:Acting |Temporary )?(?:President|Chair(?:man|person|woman)?|Secretary-General)"
+    r"|(?:Mrs?|Ms|Miss|Mme|Dr|Sir|Dame|Lord|Prince|King|Archbishop|Monsignor)\.? [^:.]{2,60})"
+    r"(?:\s?\([^()]{2,60}\)){0,2}(?:, [^:.]{2,80})?\s?:\s"
+)
+_NOTICE = re.compile(
+    r"^(?:\*+\s?)?(?:This (?:provisional )?record (?:contains|is subject to)\b"
+    r"|Corrections (?:to this record )?should be submitted)"
 )
 _SIGNED = re.compile(r"^\(?\s?(?:Signed|Signé|Firmado)\s?\)")
 _CLOSING = re.compile(
@@ -115,7 +124,37 @@ def is_organ_line(text: str) -> bool:
 
 def is_vote_label(text: str) -> bool:
     """Whether ``text`` only announces a voting list ("In favour:"), so that the list below is of the same paragraph."""
-    return bool(_VOTE_LABEL.match(text))
+    return is_vote_list(text) and text.endswith(":")
+
+
+def is_vote_list(text: str) -> bool:
+    """Whether ``text`` begins a voting list ("Against: Chile, Peru"), its names on the same line or below."""
+    return bool(_VOTE_LIST.match(text))
+
+
+def is_speech(text: str) -> bool:
+    """Whether ``text`` begins with who speaks, as a record prints it ("Mr. Diallo (Guinea) (spoke in French): ...")."""
+    return bool(_SPEECH.match(text))
+
+
+def is_notice(text: str) -> bool:
+    """Whether ``text`` is what every record says of itself: what it contains, and how it is corrected."""
+    return bool(_NOTICE.match(text))
+
+
+def is_seat(text: str) -> bool:
+    """Whether ``text`` only names a city where the United Nations meet."""
+    return text.strip(" .*").casefold() in _words("seats")
+
+
+def is_agenda_part(title: str) -> bool:
+    """Whether a heading announces the agenda's list in a document that annotates it below ("Provisional agenda")."""
+    return title.strip(" .:*").casefold() in _words("agendas")
+
+
+def begins_unfinished(text: str) -> bool:
+    """Whether ``text`` begins with a word that no title begins with ("OF", "IN"), so that it goes on with another."""
+    return text.split(maxsplit=1)[0].casefold() in _words("unfinished") - {"the", "a", "an"} if text.split() else False
 
 
 def is_sponsor_list(text: str) -> bool:

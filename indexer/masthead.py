@@ -7,7 +7,7 @@ is guessed: what no line says stays empty, and the catalogue may say it (:mod:`i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -31,7 +31,8 @@ _YEARLY = re.compile(
     r"(?(year)|\s(?:of\s)?(?P<year2>\d{4}))\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_MEETING = re.compile(r"^(?P<number>\d{1,5})\s?(?:st|nd|rd|th)\s(?P<kind>(?:plenary\s)?meeting)\b(?P<rest>.*)$")
+_MEETING = re.compile(r"^(?P<number>\d{1,5})\s?(?:st|nd|rd|th)\s(?P<kind>(?:plenary\s)?meeting)\b(?P<rest>.*)$", re.I)
+_DAY = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,\s(?P<date>\d{1,2}\s[A-Z][a-z]+\s\d{4})\b")
 _DISTRIBUTION = re.compile(
     r"^Distr(?:\.|ibution)\s?:?\s*(?:General|Limited|Restricted|GENERAL|LIMITED|RESTRICTED)?\s*(?P<rest>.*)$"
 )
@@ -49,8 +50,8 @@ _ADOPTED = re.compile(
     re.IGNORECASE,
 )
 _NOISE = re.compile(
-    r"^(?:The\s(?:General\sAssembly|Security\sCouncil)|United\sNations|Nations\sUnies|Naciones\sUnidas|UNITED|NATIONS|ENGLISH|English(?:\sonly)?"
-    r"|Official\sRecords|Advance\s.*version|\[\s?(?:on|without|adopted)\b.*"
+    r"^(?:The\s(?:General\sAssembly|Security\sCouncil)|United\sNations(?:\s[A-Z]{1,2})?|Nations\sUnies|Naciones\sUnidas|UNITED|NATIONS|ENGLISH|English(?:\sonly)?"
+    r"|Official\sRecords|Agenda|Advance\s.*version|\[\s?(?:on|without|adopted)\b.*"
     r"|For\sparticipants\sonly|Provisional|GENERAL|LIMITED|ORIGINAL|Verbatim|\*+)$|^\[\s?"
     r"(?:on\sthe\sreport|without\sreference)",
     re.IGNORECASE,
@@ -117,7 +118,7 @@ class Masthead:
 def read(front: Sequence[Block], others: Sequence[Block] = ()) -> Masthead:
     """The masthead in the blocks ``front``; ``others`` (the rest of the document) is only asked for a symbol."""
     found = Masthead(reissued=any(_is_starred_symbol(block) for block in front))
-    lines = list(_lines(front))
+    lines = list(_whole(_lines(front)))
     unnamed: list[int] = []
     for at, line in enumerate(lines):
         more = any(not _is_known(later) for later in lines[at + 1 :])
@@ -170,6 +171,25 @@ def _lines(front: Sequence[Block]) -> Iterator[str]:
                 yield from _without_body(part.strip())
 
 
+def _whole(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, a title that was printed on several joined where the words or the capitals show it."""
+    held = ""
+    for line in lines:
+        if held and not _is_known(held) and not _is_known(line) and _is_rest_of_title(held, line):
+            held = f"{held} {line}"
+            continue
+        if held:
+            yield held
+        held = line
+    if held:
+        yield held
+
+
+def _is_rest_of_title(above: str, line: str) -> bool:
+    capitals = above.isupper() and line.isupper() and layout.begins_unfinished(line)
+    return capitals or layout.is_unfinished(above) or layout.starts_lower(line)
+
+
 def _without_body(line: str) -> Iterator[str]:
     """The bodies that a line begins with, each as a line of its own, and the rest of it."""
     while line:
@@ -214,6 +234,8 @@ def _take(found: Masthead, line: str) -> None:
         _take_agenda,
         _take_adoption,
         _take_meeting,
+        _take_day,
+        _take_seat,
         _take_body,
     )
     if not any(taker(found, line) for taker in takers):
@@ -235,7 +257,7 @@ def _take_symbols(found: Masthead, line: str) -> bool:
 
 
 def _take_noise(_: Masthead, line: str) -> bool:
-    return bool(_NOISE.match(line))
+    return bool(_NOISE.match(line)) or layout.is_notice(line)
 
 
 def _take_distribution(found: Masthead, line: str) -> bool:
@@ -332,6 +354,25 @@ def _take_meeting(found: Masthead, line: str) -> bool:
     printed = next(dates.find(meeting.group("rest")), None)
     if printed and not found.date:
         found.date, found.date_kind = printed.start, "meeting"
+    return True
+
+
+def _take_day(found: Masthead, line: str) -> bool:
+    """The day of a record's meeting where it stands on a line of its own ("Friday, 21 March 1997, 6 p.m.")."""
+    day = _DAY.match(line)
+    printed = next(dates.find(day.group("date")), None) if day else None
+    if printed is None:
+        return False
+    if not found.date:
+        found.date, found.date_kind = printed.start, "meeting"
+    return True
+
+
+def _take_seat(found: Masthead, line: str) -> bool:
+    """The city of a meeting where it stands on a line of its own."""
+    if not layout.is_seat(line):
+        return False
+    found.place = found.place or line.strip(" .*")
     return True
 
 

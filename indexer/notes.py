@@ -146,6 +146,8 @@ def _is_orphan(blocks: Sequence[Block], place: int, flow: Sequence[Flow]) -> boo
         return False
     if place + 1 >= len(blocks) or blocks[place + 1].kind != "note":
         return False
+    if above.text.endswith(",") and layout.is_preambular(block.text):
+        return False
     below = _next_text(blocks, place)
     return below is not None and below.kind == "text" and layout.starts_lower(below.text)
 

@@ -63,8 +63,9 @@ class Numbering:
         quoted = text.startswith(("“", '"', "«"))
         announced = self._last_text.endswith(":")
         belongs = bool(self._stack) and (listed or quoted or announced)
+        closed = quoted and text.rstrip(" .;,").endswith(("”", '"', "»"))
         if not listed:
-            self._last_text = text if not belongs else self._last_text
+            self._last_text = text if closed or not belongs else self._last_text
         if not belongs:
             return ()
         self.chapeau = self._stack[-1].text

@@ -33,7 +33,7 @@ from pilcrow.engine.model import (
     StateMention,
 )
 
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 """Raised with every change that makes the same file parse differently, so that builds read it again."""
 
 LONGEST_PROVISIONAL = 120
@@ -136,7 +136,7 @@ def _paragraphs(cut: Segmented, document: Document, agenda: Agenda) -> Iterator[
 
 def _topic(units: Sequence[Unit], document: Document) -> str:
     """What the document is about, for cues that mean a pillar only there: its title, its body, its items' titles."""
-    titles = [item.title for item in document.agenda_titles]
+    titles = [item.title for item in document.agenda]
     said = " ".join([document.title, symbols.body_name(document.body), *titles])
     return f"{said} {subject(unit.text for unit in units)}".strip()
 

@@ -73,7 +73,7 @@ def _without_closings(flow: Sequence[notes.Flow]) -> Iterator[notes.Flow]:
         if signing and _is_signature_line(block):
             continue
         signing = False
-        if block.kind in {"text", "heading"} and SYMBOL_LINE.match(block.text):
+        if block.kind in {"text", "heading"} and (SYMBOL_LINE.match(block.text) or layout.is_notice(block.text)):
             continue
         if block.kind in {"text", "heading"} and (layout.is_organ_line(block.text) or layout.is_closing(block.text)):
             continue
@@ -100,15 +100,22 @@ class _Piece:
 
 def _joined(flow: Sequence[notes.Flow]) -> Iterator[_Piece]:
     held: _Piece | None = None
+    unstopped = False
     for each in flow:
-        if held is not None and _continues(held.block, each):
+        if held is not None and _continues(held.block, each) and not (unstopped and _begins_anew(held.block, each)):
             held = _with(held, each)
             continue
         if held is not None:
+            unstopped = bool(held.block.marker) and not layout.ends_sentence(held.block.text)
             yield held
         held = _Piece(each.block, ((0, each.place),))
     if held is not None:
         yield held
+
+
+def _begins_anew(above: Block, below: notes.Flow) -> bool:
+    """Whether ``below`` begins a paragraph of its own under bullets that end without a full stop, as ``above`` does."""
+    return bool(above.marker) and not layout.starts_lower(below.block.text) and not layout.is_unfinished(above.text)
 
 
 def _with(held: _Piece, more: notes.Flow) -> _Piece:
@@ -127,7 +134,7 @@ def _continues(above: Block, below: notes.Flow) -> bool:
     marker, _ = enumerators.split(below.block.text)
     if layout.is_vote_label(above.text):
         return not layout.is_vote_label(below.block.text) and marker is None
-    if below.block.marker:
+    if below.block.marker or layout.is_vote_list(below.block.text) or layout.is_speech(below.block.text):
         return False
     own, rest = enumerators.split(above.text)
     if own is not None and not rest:
@@ -165,6 +172,7 @@ def _units(pieces: Sequence[_Piece], definitions: notes.Definitions) -> Iterator
     numbering = Numbering()
     header: tuple[str, ...] = ()
     flush = 0
+    reached: dict[tuple[str, ...], int] = {}
     for at, piece in enumerate(pieces):
         block = piece.block
         if block.kind == "heading":
@@ -180,8 +188,24 @@ def _units(pieces: Sequence[_Piece], definitions: notes.Definitions) -> Iterator
         flush = block.indent if unit.marker[:1].isdigit() else flush
         if not any(char.isalnum() for char in unit.text):
             continue
+        if unit.marker.isdigit() and not unit.parents:
+            section = _resumed(reached, outline.path, int(unit.marker))
+            outline.close_to(len(section))
+            reached[section] = int(unit.marker)
         cited = _notes(piece, len(block.text) - len(unit.text) if block.kind == "text" else 0, definitions)
         yield replace(unit, section=outline.path, notes=cited, page=block.page)
+
+
+def _resumed(reached: dict[tuple[str, ...], int], section: tuple[str, ...], number: int) -> tuple[str, ...]:
+    """The section of a paragraph ``number``: where it goes on with an outer one's numbering, that one is resumed.
+
+    ``reached`` has the last number in each section. A draft's paragraphs begin at 1 inside a report's; where the
+    report's next number comes, the draft has ended, though no heading says so.
+    """
+    if number == 1 or reached.get(section, number - 1) == number - 1:
+        return section
+    outer = (section[:depth] for depth in range(len(section) - 1, 0, -1))
+    return next((each for each in outer if reached.get(each) == number - 1), section)
 
 
 def _is_header(pieces: Sequence[_Piece], at: int) -> bool:

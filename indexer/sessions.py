@@ -24,7 +24,8 @@ def make_session(
     part = special or (str(number) if number is not None else start)
     if not part:
         return None
-    named = f"{ordinal(number)} session" if number is not None else special and f"session {special}"
+    kind = "year" if owner == "S" else "session"
+    named = f"{ordinal(number)} {kind}" if number is not None else special and f"session {special}"
     when = dates.range_label(start, end) if start else ""
     label = ", ".join(each for each in (symbols.body_name(owner) if owner else "", named, when) if each)
     key = f"{owner}/{part}" if owner else part

@@ -100,3 +100,16 @@ def test_an_agenda_document_gives_each_of_its_items_its_own_number():
         Unit(text="Minute of silence.", marker="2"),
     ]
     assert numbers(units, is_agenda=True) == [[], ["1"], ["2"]]
+
+
+def test_a_document_under_two_items_stands_under_both_where_a_paragraph_names_one():
+    of_document = (AgendaItem(number="82"), AgendaItem(number="18"))
+    asked = (
+        Unit(text="The Committee considered agenda item 82."),
+        Unit(text="It held a debate on agenda items 82 to 84."),
+    )
+    agenda = Agenda(asked, of_document=of_document)
+    assert [[item.number for item in agenda.of(at, unit)] for at, unit in enumerate(asked)] == [
+        ["82", "18"],
+        ["82", "83", "84"],
+    ]

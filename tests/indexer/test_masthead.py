@@ -84,3 +84,35 @@ def test_ordinals_are_read_and_written(number, word):
         assert sessions.ordinal_value(word.capitalize()) == number
     assert sessions.ordinal_value("49th") == 49
     assert sessions.ordinal_value("next") == 0
+
+
+def test_titles_in_capitals_on_several_lines_are_whole_and_each_items_own():
+    found = read(
+        "UNITED NATIONS          A\n\nA/49/700\n\nForty-ninth session\nAgenda items 82 and 18\n\n"
+        "ACTIVITIES OF INTERESTS WHICH\nIMPEDE THE GRANTING OF INDEPENDENCE\nIN TERRITORIES OVERSEAS\n\n"
+        "IMPLEMENTATION OF THE DECLARATION\nON INDEPENDENCE\n\nReport of the Secretary-General\n"
+    )
+    assert found.agenda == [
+        AgendaItem(
+            number="82",
+            title="ACTIVITIES OF INTERESTS WHICH IMPEDE THE GRANTING OF INDEPENDENCE IN TERRITORIES OVERSEAS",
+        ),
+        AgendaItem(number="18", title="IMPLEMENTATION OF THE DECLARATION ON INDEPENDENCE"),
+    ]
+    assert found.title == "Report of the Secretary-General"
+
+
+def test_the_day_and_city_of_a_record_on_lines_of_their_own():
+    found = read(
+        "S/PV.3756\n\n# Security Council\n\nFifty-second Year\n\n**3756**th Meeting\nFriday, "
+        "21 March 1997, 6 p.m.\nNew York\n"
+    )
+    assert (found.date, found.date_kind, found.place, found.title) == (
+        "1997-03-21",
+        "meeting",
+        "New York",
+        "3756th Meeting",
+    )
+    assert [session.label for session in masthead.sessions(found, found.body)] == [
+        "Security Council, fifty-second year"
+    ]

@@ -264,3 +264,110 @@ def test_levels_place_unnumbered_headings_where_the_numbers_do_not_tell():
     for title, level in (("I. One", 2), ("A. First", 3), ("1. Small", 4), ("Another matter", 3)):
         outline.open(title, level)
     assert outline.path == ("I. One", "A. First", "Another matter")
+
+
+def test_what_follows_bullets_without_full_stops_is_a_paragraph_of_its_own():
+    text = (
+        "1. We call on all States to:\n\n- Withdraw from the islands as soon as the season "
+        "and the weather there allow it\n\n"
+        "- Refrain from any further fishing in the waters that lie between the islands\n\n"
+        "Our Government remains ready to talk.\n"
+    )
+    assert [each.split(" ", 2)[-1] for each in units(text)][-1] == "Government remains ready to talk."
+    assert len(units(text)) == 4
+
+
+def test_each_voting_list_and_each_speech_is_a_paragraph():
+    text = (
+        "A vote was taken by show of hands.\n\nIn favour: Chile, Guinea-Bissau, Japan, Kenya, "
+        "Poland, Portugal, Sweden\n\n"
+        "Against: United States of America, United Kingdom of Great Britain and Northern Ireland\n\n"
+        "The President: The draft has not been adopted.\n\n"
+        "Mr. Diallo (Guinea) (spoke in French): My delegation thanks all those who worked on "
+        "the text with such patience and\n\n"
+        "Ms. Ortiz (Chile): So does mine.\n"
+    )
+    assert [each.split(":")[0].split("(")[0].strip() for each in units(text)] == [
+        "A vote was taken by show of hands.", "In favour", "Against", "The President", "Mr. Diallo", "Ms. Ortiz",
+    ]  # fmt: skip
+
+
+def test_a_signatory_who_is_charge_daffaires_ad_interim_is_part_of_the_signature():
+    text = (
+        "1. I ask you to circulate this letter.\n\n(Signed) Ana Lind\n\nChargé d’affaires "
+        "a.i.\n\nDeputy Representative\n"
+    )
+    assert units(text) == ["1 I ask you to circulate this letter."]
+
+
+def test_a_draft_in_a_report_ends_where_the_reports_numbering_goes_on():
+    long = "Activities of economic interests which impede the implementation of the Declaration " * 2
+    text = (
+        "I. RECOMMENDATIONS\n\n8. The Committee recommends the following draft resolution:\n\n"
+        f"{long.strip()}\n\nThe General Assembly,\n\nRecalling its resolutions,\n\n1. Decides to go on;\n\n"
+        "2. Requests a report.\n\n9. The Committee also recommends a decision.\n"
+    )
+    assert units(text) == [
+        "8 [I. RECOMMENDATIONS] The Committee recommends the following draft resolution:",
+        f"[I. RECOMMENDATIONS | {long.strip()}] Recalling its resolutions,",
+        f"1 [I. RECOMMENDATIONS | {long.strip()}] Decides to go on;",
+        f"2 [I. RECOMMENDATIONS | {long.strip()}] Requests a report.",
+        "9 [I. RECOMMENDATIONS] The Committee also recommends a decision.",
+    ]
+
+
+def test_a_paragraph_below_a_closed_quotation_is_flush_again():
+    text = (
+        '1. It included the item entitled:\n\n"Question of the islands."\n\nAt the same '
+        "meeting, it allocated the item.\n"
+    )
+    assert units(text) == [
+        "1 It included the item entitled:",
+        '1 "Question of the islands."',
+        "At the same meeting, it allocated the item.",
+    ]
+
+
+def test_a_preambular_paragraph_right_above_notes_is_no_rest_of_a_note():
+    text = (
+        "The General Assembly,\n\nRecalling the work of the Rapporteur,¹\n\nRecognizing the "
+        "role of all men and boys,\n\n"
+        "Recognizing further the heightened risk in disasters, including those that result from the impacts\n\n"
+        "¹ See A/79/161.\n\nof climate change,\n\n1. Decides to act.\n"
+    )
+    assert units(text)[2] == (
+        "Recognizing further the heightened risk in disasters, including those that result "
+        "from the impacts of climate change,"
+    )
+
+
+@pytest.mark.parametrize("sign", ["", "## "])
+def test_the_list_of_an_annotated_agenda_stands_under_its_heading(sign):
+    text = (
+        "Item 2 of the provisional agenda\nAdoption of the agenda\n\n"
+        f"{sign}Annotated provisional agenda\n\n{sign}Provisional agenda\n\n1. Election of "
+        f"officers.\n2. Other matters.\n\n"
+        f"{sign}Annotations\n\n{sign}1. Election of officers\n\nThe Commission will elect its "
+        f"officers by secret ballot.\n"
+    )
+    assert units(text) == [
+        "1 [Provisional agenda] Election of officers.",
+        "2 [Provisional agenda] Other matters.",
+        "[Annotations | 1. Election of officers] The Commission will elect its officers by secret ballot.",
+    ]
+
+
+def test_the_members_table_and_the_notice_of_a_record_are_no_paragraphs():
+    text = (
+        "# Security Council\n\n| *President:* | Ms. Lind | (Norway) |\n|---|---|---|\n| "
+        "*Members:* | Chile | Mr. Soto |\n"
+        "| | China | Mr. Qin |\n\nThis record contains the text of speeches delivered in "
+        "English. The final text will be "
+        "printed.\n\nThe meeting was called to order at 10.05 a.m.\n\n## Adoption of the "
+        "agenda\n\nThe agenda was adopted.\n\nThe President: I now call on the first speaker.\n"
+    )
+    assert units(text) == [
+        "The meeting was called to order at 10.05 a.m.",
+        "[Adoption of the agenda] The agenda was adopted.",
+        "[Adoption of the agenda] The President: I now call on the first speaker.",
+    ]
