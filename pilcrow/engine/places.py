@@ -44,7 +44,14 @@ def near_starts(groups: Sequence[tuple[Sequence[int], int]], reach: int) -> int:
         return 0
     reach = min(reach, GAP)
     starts = sorted({position for positions, _ in groups for position in positions})
-    return sum(
-        all(bisect_left(there, start + reach) - bisect_left(there, start) >= needed for there, needed in groups)
-        for start in starts
-    )
+    rarest_first = sorted(groups, key=lambda group: len(group[0]))
+    return sum(_holds(rarest_first, start, start + reach) for start in starts)
+
+
+def _holds(groups: Sequence[tuple[Sequence[int], int]], start: int, end: int) -> bool:
+    """Whether the positions from ``start`` to before ``end`` hold as many of each group as it needs."""
+    for there, needed in groups:
+        last = bisect_left(there, start) + needed - 1
+        if last >= len(there) or there[last] >= end:
+            return False
+    return True

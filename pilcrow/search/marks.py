@@ -7,6 +7,7 @@ and fuzzy words are compared with the text's own tokens, so that no list of form
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,9 @@ from pilcrow.engine.query import (
 )
 from pilcrow.engine.vocabulary import edits_between, pattern
 
+Test = Callable[[Token], bool]
+"""Whether a token matches, by its form and term alone."""
+
 Finder = Callable[[Sequence[Token]], Iterator[tuple[int, int]]]
 """Given the tokens of one field value: the numbers of the first and last token of each match."""
 
@@ -50,47 +54,70 @@ class Marker:
 
     def __init__(self, query: Query, language: str = "en") -> None:
         self._language = language
-        leaves = tuple(dict.fromkeys(_wanted(query)))
-        self._finders = [(number, leaf, finder) for number, leaf in enumerate(leaves) if (finder := self._finder(leaf))]
+        leaves = tuple(enumerate(dict.fromkeys(_wanted(query))))
+        self._tests = [(number, leaf, test) for number, leaf in leaves if (test := self._test(leaf))]
+        self._finders = [(number, leaf, finder) for number, leaf in leaves if (finder := self._finder(leaf))]
+        self._by_field: dict[str, list[tuple[int, Test]]] = {}
+        self._parts: dict[tuple[str, str], int | None] = {}
 
     def marks(self, text: str, field: str) -> tuple[Mark, ...]:
         """The marks in ``text``, one value of the text field ``field``: in order, none over another."""
         finders = [(number, finder) for number, leaf, finder in self._finders if _applies(leaf, field)]
-        if not finders:
+        if field not in self._by_field:
+            self._by_field[field] = [(number, test) for number, leaf, test in self._tests if _applies(leaf, field)]
+        if not finders and not self._by_field[field]:
             return ()
         tokens = analysis.tokens(text, self._language)
         found = [
+            Mark(token.start, token.end, part) for token in tokens if (part := self._part(token, field)) is not None
+        ]
+        found += [
             Mark(tokens[first].start, tokens[last].end, number)
             for number, finder in finders
             for first, last in finder(tokens)
         ]
         return apart(found)
 
-    def _finder(self, leaf: Query) -> Finder | None:
-        """How the leaf finds its matches, None where it stands for no words."""
+    def _part(self, token: Token, field: str) -> int | None:
+        """The first part of the query that the token alone matches; each form is looked at once."""
+        key = (field, token.form)
+        if key not in self._parts:
+            self._parts[key] = next((number for number, test in self._by_field[field] if test(token)), None)
+        return self._parts[key]
+
+    def _test(self, leaf: Query) -> Test | None:
+        """Whether a token by itself matches the leaf, None where the leaf is no single word."""
         match leaf:
             case Term():
-                return _each(self._is_term(leaf.word))
-            case Exact():
+                return self._is_term(leaf.word)
+            case Exact(words=(word,)):
+                return lambda token: token.form == word
+            case Prefix():
+                return lambda token: token.form.startswith(leaf.start)
+            case Wildcard():
+                matches = pattern(leaf.pattern).match
+                return lambda token: matches(token.form) is not None
+            case Fuzzy():
+                return lambda token: edits_between(leaf.word, token.form, leaf.distance) <= leaf.distance
+            case _:
+                return None
+
+    def _finder(self, leaf: Query) -> Finder | None:
+        """How a leaf of several words finds its matches, None where the leaf is no such."""
+        match leaf:
+            case Exact() if len(leaf.words) > 1:
                 return _side_by_side([_is_form(word) for word in leaf.words])
             case Phrase():
                 return _side_by_side([self._is_term(word) for word in leaf.words])
             case Near():
                 return _near([self._term(word) for word in leaf.words], leaf.slop)
-            case Prefix():
-                return _each(lambda token: token.form.startswith(leaf.start))
-            case Wildcard():
-                matches = pattern(leaf.pattern).match
-                return _each(lambda token: matches(token.form) is not None)
-            case Fuzzy():
-                return _each(lambda token: edits_between(leaf.word, token.form, leaf.distance) <= leaf.distance)
             case _:
                 return None
 
     def _term(self, word: str) -> str:
         return analysis.term(word, self._language)
 
-    def _is_term(self, word: str) -> Callable[[Token], bool]:
+    def _is_term(self, word: str) -> Test:
         term = self._term(word)
         return lambda token: token.term == term
 
@@ -111,20 +138,11 @@ def _applies(leaf: Query | Leaf, field: str) -> bool:
     return asked == field or (not asked and BY_KEY[field].default)
 
 
-def _is_form(word: str) -> Callable[[Token], bool]:
+def _is_form(word: str) -> Test:
     return lambda token: token.form == word
 
 
-def _each(matches: Callable[[Token], bool]) -> Finder:
-    def find(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-        for at, token in enumerate(tokens):
-            if matches(token):
-                yield at, at
-
-    return find
-
-
-def _side_by_side(tests: Sequence[Callable[[Token], bool]]) -> Finder:
+def _side_by_side(tests: Sequence[Test]) -> Finder:
     def find(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         for at in range(len(tokens) - len(tests) + 1):
             if all(test(tokens[at + offset]) for offset, test in enumerate(tests)):
@@ -142,7 +160,7 @@ def _near(terms: Sequence[str], slop: int) -> Finder:
         places = [at for at, token in enumerate(tokens) if token.term in needed]
         marked: set[int] = set()
         for at in places:
-            within = [place for place in places if at <= place < at + reach]
+            within = places[bisect_left(places, at) : bisect_left(places, at + reach)]
             if not needed - Counter(tokens[place].term for place in within):
                 marked.update(_shortest(tokens, within, needed))
         yield from ((at, at) for at in sorted(marked))

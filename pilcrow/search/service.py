@@ -16,7 +16,7 @@ from pilcrow.engine.errors import RequestError
 from pilcrow.engine.fields import FACETS
 from pilcrow.engine.model import StateMention
 from pilcrow.engine.query import Query
-from pilcrow.search import cite, compounds, facets, hints, ranking, values
+from pilcrow.search import breadth, cite, compounds, facets, hints, ranking, values
 from pilcrow.search.documents import DocumentView, document_hits, opened
 from pilcrow.search.export import Coverage
 from pilcrow.search.parser import NOTHING, parse
@@ -81,6 +81,7 @@ def prepare(reader: IndexReader, request: SearchRequest) -> Question:
     """``request`` read and resolved: what is asked, under which filters, and what in it could not be used."""
     parsed = parse(request.query)
     tree, about_values = values.resolve_tree(reader, parsed.tree, request.query)
+    tree, about_breadth = breadth.resolve(reader, tree, request.query)
     tree, about_words = compounds.resolve(reader, tree, request.query)
     resolved, about_choices = values.resolve_request(reader, request)
     return Question(
@@ -88,7 +89,7 @@ def prepare(reader: IndexReader, request: SearchRequest) -> Question:
         parsed=tree,
         ranked=ranking.resolve(reader, tree, all_words=request.all_words),
         filters=facets.filters(resolved),
-        diagnostics=(*parsed.diagnostics, *about_values, *about_words, *about_choices),
+        diagnostics=(*parsed.diagnostics, *about_values, *about_breadth, *about_words, *about_choices),
     )
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +22,7 @@ MOST_FRAGMENTS = 3
 ELLIPSIS = "…"
 
 _LONGEST_WORD = 40
+_ENOUGH_MARKS = 100
 _SPACE = re.compile(r"\s")
 
 
@@ -179,29 +182,39 @@ def _fragments(text: str, marks: Sequence[Mark]) -> list[tuple[int, int]]:
 def _best_windows(text: str, marks: Sequence[Mark], count: int) -> list[tuple[int, int]]:
     """``count`` windows of equal length: each the one that adds most parts, then most marks, then the earliest."""
     length = LENGTH // count
-    candidates = list(dict.fromkeys(_around(text, marks, at, length) for at in range(len(marks))))
+    candidates = list(dict.fromkeys(_around(text, marks, at, length) for at in _telling(marks)))
     chosen: list[tuple[int, int]] = []
     for _ in range(count):
         shown = {mark.part for mark in marks if _inside(mark, chosen)}
         hidden = [mark for mark in marks if not _inside(mark, chosen)]
         if not hidden:
             break
+        starts, ends = [mark.start for mark in hidden], [mark.end for mark in hidden]
         values = []
         for start, end in candidates:
-            gained = [mark for mark in hidden if start <= mark.start and mark.end <= end]
+            gained = hidden[bisect_left(starts, start) : bisect_right(ends, end)]
             values.append((len({mark.part for mark in gained} - shown), len(gained), -start, end))
         best = max(values)
         chosen.append((-best[2], best[3]))
     return chosen
 
 
+def _telling(marks: Sequence[Mark]) -> Iterator[int]:
+    """The numbers of the marks that a window may begin at: of each part the first ones, of which there are enough."""
+    seen: Counter[int] = Counter()
+    for at, mark in enumerate(marks):
+        seen[mark.part] += 1
+        if seen[mark.part] <= _ENOUGH_MARKS:
+            yield at
+
+
 def _around(text: str, marks: Sequence[Mark], first: int, length: int) -> tuple[int, int]:
     """A window that begins a little before the mark with this number and has as many of those after it as fit."""
     start, last = marks[first].start, marks[first].end
-    for mark in marks[first + 1 :]:
-        if mark.end - start > length:
+    for at in range(first + 1, len(marks)):
+        if marks[at].end - start > length:
             break
-        last = mark.end
+        last = marks[at].end
     return _window(text, start, last, length)
 
 
