@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import ipaddress
+import logging
 import os
 import signal
 import socket
@@ -52,6 +53,8 @@ def serve(index: Path | str, host: str = "127.0.0.1", port: int = 5000, *, say: 
     of the next ones is free, or the host is not this machine's.
     """
     app = create_app(index)
+    # A request that waits a moment for a thread is no warning to whoever started the site: a page asks for several.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = listen(app, host, port)
     signal.signal(signal.SIGTERM, _stop)
     try:

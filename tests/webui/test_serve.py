@@ -7,13 +7,14 @@ import ipaddress
 import signal
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.webui.running import running
 from webui import create_app
-from webui.serve import NoPortError, address, listen
+from webui.serve import THREADS, NoPortError, address, listen
 
 
 @pytest.fixture
@@ -30,6 +31,18 @@ def test_the_next_free_port_is_taken(traps_index: Path, taken: int) -> None:
         connection.request("GET", "/robots.txt")
         assert connection.getresponse().status == 200
         connection.close()
+
+
+def test_more_requests_than_threads_wait_their_turn_without_a_word_on_the_terminal(traps_index: Path) -> None:
+    def status(url: str) -> int:
+        connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=30)
+        connection.request("GET", "/?q=victims")
+        answered = connection.getresponse().status
+        connection.close()
+        return answered
+
+    with running(traps_index) as url, ThreadPoolExecutor(4 * THREADS) as visitors:
+        assert set(visitors.map(status, [url] * 4 * THREADS)) == {200}
 
 
 def test_a_host_that_is_not_this_machine_is_refused_in_a_sentence(traps_index: Path) -> None:
