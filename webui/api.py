@@ -38,12 +38,12 @@ class Api:
 
     def search(self) -> Response:
         """One page of results; with ``format`` all of them as a file."""
-        params = _params()
+        params = asking.parameters(request.args)
         wanted = asking.first(params, "format")
         asked, problems = asking.asked(asking.without(params, "format"), self.settings)
         with self.library.reader() as reader:
             if wanted not in ("", "json"):
-                return exports.response(reader, asked, wanted, self.settings)
+                return exports.response(reader, asked, problems=problems, wanted=wanted, settings=self.settings)
             found = service.run(reader, asked)
         found = replace(found, diagnostics=(*problems, *found.diagnostics))
         return jsonify(results.to_dict(found, urls.identifier_url))
@@ -79,7 +79,7 @@ class Api:
         """The values of one facet under a request, of names that hold ``contains``, by ``order`` (count or name)."""
         if facet not in {field.key for field in FACETS}:
             raise NotHereError(f"There is no facet “{facet}”.", nearest_facets(facet))
-        params = _params()
+        params = asking.parameters(request.args)
         contains, order = asking.first(params, "contains"), asking.first(params, "order")
         asked, _ = asking.asked(asking.without(params, "contains", "order"), self.settings)
         with self.library.reader() as reader:
@@ -92,10 +92,6 @@ class Api:
                 limit=self.settings.facet_values,
             )
         return jsonify(_facet(found))
-
-
-def _params() -> asking.Params:
-    return list(request.args.items(multi=True))
 
 
 def _one_document(reader: IndexReader, identifier: str) -> dict[str, Any]:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from werkzeug.datastructures import MultiDict
+
 from pilcrow.engine.errors import RequestError
 from pilcrow.search.request import Diagnostic, SearchRequest
 from webui.settings import Settings
 
 Params = list[tuple[str, str]]
+
+
+def parameters(arguments: MultiDict[str, str]) -> Params:
+    """The parameters of an address, in order, each as often as it stands there."""
+    return list(arguments.items(multi=True))
 
 
 def asked(params: Params, settings: Settings) -> tuple[SearchRequest, tuple[Diagnostic, ...]]:

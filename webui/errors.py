@@ -75,8 +75,9 @@ def problem_of(error: PilcrowError, settings: Settings) -> Problem:
 
 
 def answer(problem: Problem) -> Response:
-    """``problem`` as JSON under ``/api``, as a page elsewhere."""
-    wants_json = request.path == "/api" or request.path.startswith("/api/")
+    """``problem`` as JSON under ``/api`` and where a file was asked for, as a page elsewhere."""
+    of_programs = request.path == "/api" or request.path.startswith(("/api/", "/search."))
+    wants_json = of_programs or bool(request.args.get("format"))
     body = _as_json(problem) if wants_json else _as_page(problem)
     kind = "application/problem+json" if wants_json else "text/html; charset=utf-8"
     response = Response(body, status=problem.status, content_type=kind)

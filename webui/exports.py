@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from urllib.parse import urljoin
 
 from flask import Response, request
 
-from pilcrow.engine.contract import IndexReader, SearchPlan
+from pilcrow.engine.contract import IndexReader
 from pilcrow.engine.errors import RequestError
 from pilcrow.search import export, service
-from pilcrow.search.request import SearchRequest
-from pilcrow.search.snippets import Highlighter
-from pilcrow.search.views import hit_view
+from pilcrow.search.request import Diagnostic, SearchRequest
 from webui import urls
 from webui.settings import Settings
 
@@ -22,24 +22,23 @@ SUFFIXES = {export.FORMATS[name].extension: name for name in LABELS}
 """What the addresses of exports end in, and the format that it stands for."""
 
 
-def response(reader: IndexReader, asked: SearchRequest, wanted: str, settings: Settings) -> Response:
-    """The hits of ``asked`` as a file of the format ``wanted`` (its name or suffix); raises ``RequestError``."""
+def response(
+    reader: IndexReader, asked: SearchRequest, *, problems: tuple[Diagnostic, ...], wanted: str, settings: Settings
+) -> Response:
+    """The hits of ``asked`` as a file of the format ``wanted`` (its name or suffix).
+
+    ``problems`` are what of the address could not be used. A file has no place to say that a filter was left out, so
+    one that cannot be used raises ``RequestError``. What was said of the query's words, which the page shows beside the
+    same hits, is in the header ``X-Diagnostics``.
+    """
     name = SUFFIXES.get(wanted, wanted)
     if name not in export.FORMATS:
         message = f"There are no results as {wanted}; choose one of {', '.join(SUFFIXES)}."
         raise RequestError("format", wanted, message)
-    question = service.prepare(reader, asked)
-    answer = reader.search(
-        SearchPlan(
-            query=question.ranked.tree,
-            filters=question.filters,
-            sort=question.request.sort,
-            limit=settings.export_hits,
-        )
-    )
-    highlighter = Highlighter(question.parsed)
-    hits = [hit_view(hit, highlighter) for hit in answer.hits]
-    coverage = export.Coverage(total=answer.total, written=len(hits))
+    said = (*problems, *service.prepare(reader, asked).diagnostics)
+    _refuse_other_filters(said)
+    coverage, found = service.every_hit(reader, asked, limit=settings.export_hits)
+    hits = tuple(found)  # the reader is closed when the lines are sent
     kind = export.FORMATS[name]
     # The lines are made while they are sent, when the request is gone: its root is looked up here. A file has no page
     # that relative addresses could start from.
@@ -49,7 +48,17 @@ def response(reader: IndexReader, asked: SearchRequest, wanted: str, settings: S
     sent.headers["Content-Disposition"] = f'attachment; filename="{_file_name(coverage)}.{kind.extension}"'
     sent.headers["X-Total-Count"] = str(coverage.total)
     sent.headers["X-Exported-Count"] = str(coverage.written)
+    if said:
+        sent.headers["X-Diagnostics"] = json.dumps([each.message for each in said])  # headers hold ASCII
     return sent
+
+
+def _refuse_other_filters(said: Iterable[Diagnostic]) -> None:
+    """Raise ``RequestError`` where a parameter could not be used: the file would be of another question."""
+    unused = [each for each in said if each.start < 0]
+    if unused:
+        messages = " ".join(each.message for each in unused)
+        raise RequestError("", "", f"{messages} Nothing was exported.", suggestion=unused[0].suggestion)
 
 
 def _file_name(coverage: export.Coverage) -> str:

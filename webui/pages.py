@@ -58,7 +58,7 @@ class Pages:
 
         With ``format`` all the results as a file.
         """
-        params = _params()
+        params = asking.parameters(request.args)
         ranged = asking.with_date_range(params)
         if ranged is not None:
             return redirect(f"/?{ranged}" if ranged else "/")
@@ -66,26 +66,26 @@ class Pages:
         asked, problems = asking.asked(asking.without(params, "format"), self.settings)
         with self.library.reader() as reader:
             if wanted:
-                return exports.response(reader, asked, wanted, self.settings)
+                return exports.response(reader, asked, problems=problems, wanted=wanted, settings=self.settings)
             if asked == SearchRequest() and not problems:
                 return self._start_page(reader)
             results = service.run(reader, asked)
-            if results.goto and not asked.narrowed:
+            if results.goto:
                 return redirect(urls.identifier_url(results.goto))
             return _results_page(reader, _with_problems(results, problems))
 
     def export(self, suffix: str) -> Response:
         """All hits as a file."""
-        asked, _ = asking.asked(_params(), self.settings)
+        asked, problems = asking.asked(asking.parameters(request.args), self.settings)
         with self.library.reader() as reader:
-            return exports.response(reader, asked, suffix, self.settings)
+            return exports.response(reader, asked, problems=problems, wanted=suffix, settings=self.settings)
 
     def facet(self, facet: str) -> str:
         """Every value of one facet, to look through."""
         known = {field.key: field for field in FACETS}
         if facet not in known:
             raise NotHereError(f"There is no facet “{facet}”; these are the facets:", nearest_facets(facet))
-        params = _params()
+        params = asking.parameters(request.args)
         contains = asking.first(params, "contains")[:100]
         order: Order = "name" if asking.first(params, "order") == "name" else "count"
         asked, problems = asking.asked(asking.without(params, "contains", "order"), self.settings)
@@ -104,7 +104,7 @@ class Pages:
 
     def document(self, symbol: str) -> str | WerkzeugResponse:
         """One document with all its paragraphs, the matches of the query marked."""
-        asked, problems = asking.asked(_params(), self.settings)
+        asked, problems = asking.asked(asking.parameters(request.args), self.settings)
         with self.library.reader() as reader:
             found = service.document_view(reader, symbol, urls.within_document(asked))
             if found is None:
@@ -131,10 +131,6 @@ class Pages:
         if self._start is None or self._start[0] != generation:
             self._start = (generation, start_view(reader))
         return render_template("start.html", view=self._start[1])
-
-
-def _params() -> asking.Params:
-    return list(request.args.items(multi=True))
 
 
 def _with_problems(results: Results, problems: tuple[Diagnostic, ...]) -> Results:

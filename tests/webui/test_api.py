@@ -140,7 +140,43 @@ def test_an_export_that_is_cut_says_so(traps_index: Any) -> None:
     assert response.headers["Content-Disposition"] == 'attachment; filename="pilcrow-first-20-of-30.jsonl"'
 
 
+@pytest.mark.parametrize("url", ["/search.csv?q=victims", "/?q=victims&format=csv", "/api/search?q=victims&format=csv"])
+@pytest.mark.parametrize(
+    ("filter_", "said"),
+    [
+        ("state=Narnia", "No State or region is called “Narnia”"),
+        ("stat=BLR", "There is no parameter stat"),
+        ("date=soon", "“soon” is no date"),
+    ],
+)
+def test_no_file_is_made_of_another_question_than_was_asked(
+    client: FlaskClient, url: str, filter_: str, said: str
+) -> None:
+    response = client.get(f"{url}&{filter_}")
+    assert (response.status_code, response.content_type) == (400, "application/problem+json")
+    assert said in response.get_json(force=True)["detail"]
+
+
+def test_what_is_said_of_the_words_comes_with_the_file(client: FlaskClient) -> None:
+    response = client.get("/search.csv?q=victims+(")
+    assert response.headers["X-Diagnostics"].isascii()
+    assert json.loads(response.headers["X-Diagnostics"]) == [
+        each["message"] for each in get(client, "/api/search", q="victims (")["diagnostics"]
+    ]
+    assert "X-Diagnostics" not in client.get("/search.csv?q=victims").headers
+
+
+@pytest.mark.parametrize("query", ["q=victims&state=BLR&state=QAT", "q=Qatar&state=QAT&state-in=note", "state=BLR"])
+def test_an_export_has_the_hits_and_marks_of_the_pages(client: FlaskClient, query: str) -> None:
+    on_pages = client.get(f"/api/search?{query}&limit=100").get_json()["hits"]
+    exported = [json.loads(line) for line in client.get(f"/search.jsonl?{query}").text.splitlines()]
+    assert [(hit["id"], hit["snippet"], hit["note_snippets"]) for hit in exported] == [
+        (hit["id"], hit["snippet"], hit["note_snippets"]) for hit in on_pages
+    ]
+    assert any("<mark>" in str(hit) for hit in exported)
+
+
 def test_an_unknown_kind_of_file_is_answered_with_the_known_ones(client: FlaskClient) -> None:
     response = client.get("/search.xlsx?q=x")
     assert response.status_code == 400
-    assert "csv, jsonl, md, ris, bib" in response.text
+    assert "csv, jsonl, md, ris, bib" in response.get_json(force=True)["detail"]

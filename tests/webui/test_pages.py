@@ -197,6 +197,10 @@ class TestResults:
         response = client.get("/", query_string={"q": query})
         assert (response.status_code, response.location) == (302, url)
 
+    def test_a_citation_opens_its_paragraph_whatever_is_chosen(self, client: FlaskClient) -> None:
+        response = client.get("/", query_string={"q": "A/79/945, para. 2", "state": "BLR", "sort": "newest"})
+        assert (response.status_code, response.location) == (302, "/documents/A/79/945#p2")
+
     def test_every_citation_that_is_printed_opens_its_paragraph(self, client: FlaskClient, soup: Soup) -> None:
         for symbol in (LETTER, "S/RES/2774 (2025)", "prov:some-file"):
             page = soup(f"/documents/{quote(symbol)}")
