@@ -90,11 +90,15 @@ class _Corpus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry:
-    """A parsed document without its paragraphs, which stay in the store until they are written."""
+    """A parsed document without its paragraphs, which stay in the store until they are written.
+
+    ``unknown`` are the names of what nothing says about it.
+    """
 
     file: _File
     document: Document
     paragraphs: int
+    unknown: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -260,7 +264,9 @@ def _parse_new(new: Sequence[_File], run: _Build) -> Iterator[tuple[str, _Entry 
 
 def _summary(file: _File, outcome: Outcome) -> _Entry | Refused:
     if outcome.parsed is not None:
-        return _Entry(file=file, document=outcome.parsed.document, paragraphs=len(outcome.parsed.paragraphs))
+        parsed = outcome.parsed
+        unknown = reports.unknown_fields(parsed)
+        return _Entry(file=file, document=parsed.document, paragraphs=len(parsed.paragraphs), unknown=unknown)
     return outcome.refused or Refused(name=file.source.name, reason="it gave no document", remedy="report this, please")
 
 
@@ -294,11 +300,9 @@ def _preference(taken: _Entry, left: _Entry) -> str:
 
 
 def _unknown(kept: Sequence[_Entry]) -> tuple[Unknown, ...]:
-    missing = (
-        Unknown(id=each.document.id, name=each.document.path, fields=reports.unknown_fields(each.document))
-        for each in kept
+    return tuple(
+        Unknown(id=each.document.id, name=each.document.path, fields=each.unknown) for each in kept if each.unknown
     )
-    return tuple(each for each in missing if each.fields)
 
 
 def _nothing(corpus: _Corpus, refused: tuple[Refused, ...]) -> NothingToIndexError:

@@ -13,21 +13,21 @@ from pathlib import Path
 import msgspec
 
 from pilcrow.engine.errors import IndexDamagedError
-from pilcrow.engine.generations import current, generation
-from pilcrow.engine.model import Document
+from pilcrow.engine.generations import current, generation, rebuild_with
+from pilcrow.engine.model import ParsedDocument
 
 FILE = "report.json"
 
 _SHOWN = 20
-_ASKED: tuple[tuple[str, Callable[[Document], object]], ...] = (
-    ("symbol", lambda document: document.symbols),
-    ("title", lambda document: document.title),
-    ("date", lambda document: document.date),
-    ("body", lambda document: document.body),
-    ("session", lambda document: document.sessions),
-    ("agenda item", lambda document: document.agenda or document.agenda_titles),
-    ("type", lambda document: document.type),
-    ("language", lambda document: document.language),
+_ASKED: tuple[tuple[str, Callable[[ParsedDocument], object]], ...] = (
+    ("symbol", lambda parsed: parsed.document.symbols),
+    ("title", lambda parsed: parsed.document.title),
+    ("date", lambda parsed: parsed.document.date),
+    ("body", lambda parsed: parsed.document.body),
+    ("session", lambda parsed: parsed.document.sessions),
+    ("agenda item", lambda parsed: any(paragraph.agenda for paragraph in parsed.paragraphs)),
+    ("type", lambda parsed: parsed.document.type),
+    ("language", lambda parsed: parsed.document.language),
 )
 
 
@@ -116,9 +116,9 @@ class BuildReport:
             )
 
 
-def unknown_fields(document: Document) -> tuple[str, ...]:
-    """The names of what nothing says about ``document``."""
-    return tuple(name for name, value in _ASKED if not value(document))
+def unknown_fields(parsed: ParsedDocument) -> tuple[str, ...]:
+    """The names of what nothing says about a document; an agenda item is known where one of its paragraphs has one."""
+    return tuple(name for name, value in _ASKED if not value(parsed))
 
 
 def encode(report: BuildReport) -> bytes:
@@ -136,8 +136,7 @@ def read_report(directory: Path) -> BuildReport:
     try:
         return msgspec.json.decode(path.read_bytes(), type=BuildReport)
     except (OSError, msgspec.DecodeError) as error:
-        message = f"{path} is missing or cannot be read; build the index again with: pilcrow index FOLDER"
-        raise IndexDamagedError(f"{message} --index {directory}.") from error
+        raise IndexDamagedError(f"{path} is missing or cannot be read; {rebuild_with(directory)}.") from error
 
 
 def _listed(heading: str, items: tuple[object, ...], *, every: bool) -> Iterator[str]:

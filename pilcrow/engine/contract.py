@@ -229,5 +229,9 @@ class Engine(Protocol):
         ...
 
     def open(self, directory: Path, manifest: Manifest, *, limits: Limits | None = None) -> IndexReader:
-        """A reader of the generation in ``directory``; raises ``IndexDamagedError`` where a file is missing or bad."""
+        """A reader of the generation in ``directory``; raises ``IndexDamagedError`` where a file is missing or bad.
+
+        The error says what is wrong; what to do about it is said by :func:`pilcrow.engine.generations.open_index`,
+        which knows where the index is.
+        """
         ...

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,6 +25,18 @@ else:
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _NOT_A_FOLDER = {errno.ENOTDIR, errno.EEXIST}
+
+_BLOCK = 1 << 20
+
+
+def measured(path: Path) -> tuple[int, int]:
+    """The size of a file in bytes and the CRC-32 of its bytes; raises ``OSError`` where it cannot be read."""
+    size = checksum = 0
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            size += len(block)
+            checksum = zlib.crc32(block, checksum)
+    return size, checksum
 
 
 def write_atomically(path: Path, data: bytes, *, durable: bool = True) -> None:

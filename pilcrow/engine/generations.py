@@ -16,6 +16,7 @@ what is named in ``CURRENT`` is never removed, and everything else is, when a bu
 from __future__ import annotations
 
 import secrets
+import shlex
 import shutil
 import time
 from collections.abc import Iterator
@@ -36,7 +37,7 @@ from pilcrow.engine.errors import (
     NoIndexError,
 )
 from pilcrow.engine.fields import SCHEMA_VERSION
-from pilcrow.engine.files import exclusive, explained, sync_directory, sync_tree, write_atomically
+from pilcrow.engine.files import exclusive, explained, measured, sync_directory, sync_tree, write_atomically
 
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
@@ -61,12 +62,20 @@ def open_index(directory: Path | str, *, limits: Limits | None = None) -> IndexR
         try:
             manifest = read_manifest(directory, name)
             check_version(manifest, directory)
-            return engine(manifest.engine).open(generation(directory, name) / DATA, manifest, limits=limits)
+            return _opened(directory, name, manifest=manifest, limits=limits)
         except IndexDamagedError:
             # Two publications may have passed since CURRENT was read, and swept the folder: then there is a newer one.
             if current(directory) == name:
                 raise
     raise IndexDamagedError(f"The index {directory} is rebuilt faster than it can be opened; try again.")
+
+
+def _opened(directory: Path, name: str, *, manifest: Manifest, limits: Limits | None) -> IndexReader:
+    """The generation ``name`` as its engine opens it; where it is damaged, with the command that mends it."""
+    try:
+        return engine(manifest.engine).open(generation(directory, name) / DATA, manifest, limits=limits)
+    except IndexDamagedError as error:
+        raise IndexDamagedError(f"{str(error).rstrip('.')}; {rebuild_with(directory)}.") from error
 
 
 def current(directory: Path | str) -> str:
@@ -112,7 +121,7 @@ def check_version(manifest: Manifest, directory: Path) -> None:
 
 def rebuild_with(directory: Path) -> str:
     """The half sentence that says which command builds ``directory`` again."""
-    return f"run: pilcrow index --index {directory}"
+    return f"run: pilcrow index --index {shlex.quote(str(directory))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +172,7 @@ def seal(made: Building, manifest: Manifest, notes: dict[str, bytes]) -> None:
     """Write the manifest, the builder's ``notes`` (by file name) and the list of contents, all through to the disk."""
     for name, data in {**notes, MANIFEST: msgspec.json.format(msgspec.json.encode(manifest))}.items():
         (made.folder / name).write_bytes(data)
-    (made.folder / CONTENTS).write_bytes(msgspec.json.encode(_sizes(made.folder)))
+    (made.folder / CONTENTS).write_bytes(msgspec.json.encode(_sums(made.folder)))
     sync_tree(made.folder)
     sync_directory(made.folder.parent)
 
@@ -184,11 +193,11 @@ def sweep(directory: Path) -> None:
 
 
 def intact(directory: Path, name: str) -> bool:
-    """Whether every file of the generation ``name`` is there with the size that it was sealed with."""
+    """Whether every file of the generation ``name`` is there as it was sealed, to the byte."""
     folder = generation(directory, name)
     try:
-        sealed = msgspec.json.decode((folder / CONTENTS).read_bytes(), type=dict[str, int])
-        return all((folder / path).stat().st_size == size for path, size in sealed.items())
+        sealed = msgspec.json.decode((folder / CONTENTS).read_bytes(), type=dict[str, tuple[int, int]])
+        return all(measured(folder / path) == sums for path, sums in sealed.items())
     except (OSError, msgspec.DecodeError):
         return False
 
@@ -220,13 +229,13 @@ def _kept(directory: Path) -> tuple[str, ...]:
 
 
 def _how_to_build(directory: Path) -> str:
-    command = f"pilcrow index FOLDER --index {directory}"
+    command = f"pilcrow index FOLDER --index {shlex.quote(str(directory))}"
     return f"There is no index in {directory}; build one with: {command} (or name another with --index)."
 
 
-def _sizes(folder: Path) -> dict[str, int]:
+def _sums(folder: Path) -> dict[str, tuple[int, int]]:
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.stat().st_size for path in files}
+    return {path.relative_to(folder).as_posix(): measured(path) for path in files}
 
 
 _NUMBERS = {"schema", "analysis", "documents", "paragraphs"}

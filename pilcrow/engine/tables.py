@@ -7,7 +7,6 @@ index is opened, and not as a wrong answer later.
 
 from __future__ import annotations
 
-import zlib
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,14 +19,13 @@ from pilcrow.engine import bitsets, dates
 from pilcrow.engine.analysis import ENGLISH, Token, term, tokens
 from pilcrow.engine.errors import IndexDamagedError
 from pilcrow.engine.fields import KEY_FIELDS, TEXT_FIELDS, KeyValue, key_values, text_values
+from pilcrow.engine.files import measured
 from pilcrow.engine.model import Document, Paragraph, ParsedDocument
 
 TABLES = "tables.msgpack"
 CHECKSUMS = "checksums.json"
 LENGTHS = "I"
 """The array type of lengths and frequencies: unsigned, 32 bits."""
-
-_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,35 +150,26 @@ def write(directory: Path, tables: Tables) -> None:
 
 def seal(directory: Path) -> None:
     """Write down size and checksum of every file in ``directory``: the last thing that a writer does."""
-    sums = {path.name: _measured(path) for path in _files(directory)}
+    sums = {path.name: measured(path) for path in _files(directory)}
     (directory / CHECKSUMS).write_bytes(msgspec.json.encode(sums))
 
 
-def read(directory: Path, *, remedy: str) -> Tables:
+def read(directory: Path) -> Tables:
     """The tables in ``directory``, after every file was compared with its checksum.
 
-    Raises :class:`IndexDamagedError`, which ends with ``remedy``, where a file is missing, cut or changed.
+    Raises :class:`IndexDamagedError` where a file is missing, cut or changed.
     """
     try:
         said = msgspec.json.decode((directory / CHECKSUMS).read_bytes(), type=dict[str, tuple[int, int]])
         for name, sums in said.items():
-            if _measured(directory / name) != sums:
-                raise IndexDamagedError(f"{directory / name} is damaged; {remedy}.")
+            if measured(directory / name) != sums:
+                raise IndexDamagedError(f"{directory / name} is damaged.")
         return msgspec.msgpack.decode((directory / TABLES).read_bytes(), type=Tables)
     except FileNotFoundError as error:
-        raise IndexDamagedError(f"{error.filename} is missing; {remedy}.") from error
+        raise IndexDamagedError(f"{error.filename} is missing.") from error
     except (OSError, msgspec.DecodeError) as error:
-        raise IndexDamagedError(f"The index in {directory} cannot be read ({error}); {remedy}.") from error
+        raise IndexDamagedError(f"The index in {directory} cannot be read ({error}).") from error
 
 
 def _files(directory: Path) -> Iterable[Path]:
     return sorted(path for path in directory.iterdir() if path.is_file() and path.name != CHECKSUMS)
-
-
-def _measured(path: Path) -> tuple[int, int]:
-    size = checksum = 0
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            size += len(block)
-            checksum = zlib.crc32(block, checksum)
-    return size, checksum

@@ -93,15 +93,14 @@ class WhooshEngine:
 
     def open(self, directory: Path, manifest: Manifest, *, limits: Limits | None = None) -> IndexReader:
         """A reader of the generation in ``directory``; raises ``IndexDamagedError`` where a file is missing or bad."""
-        remedy = "build the index again with: pilcrow index"
         limits = limits or Limits()
-        content = tables.read(directory, remedy=remedy)
+        content = tables.read(directory)
         try:
             reader = index.open_dir(str(directory), readonly=True).reader()
         except (index.IndexError, OSError) as error:
-            raise IndexDamagedError(f"The index in {directory} cannot be opened ({error}); {remedy}.") from error
+            raise IndexDamagedError(f"The index in {directory} cannot be opened ({error}).") from error
         if reader.doc_count_all() != sum(content.sizes):
-            raise IndexDamagedError(f"The index in {directory} does not have all its paragraphs; {remedy}.")
+            raise IndexDamagedError(f"The index in {directory} does not have all its paragraphs.")
         return LocalReader(Catalogue(content, _Store(reader), limits), manifest, limits)
 
 

@@ -60,7 +60,7 @@ def test_a_missing_file_is_found_when_the_index_is_opened(engine: Engine, built:
         copy = tmp_path / "copy"
         shutil.copytree(built, copy)
         (copy / path.name).unlink()
-        with pytest.raises(IndexDamagedError, match=r"missing.*pilcrow index"):
+        with pytest.raises(IndexDamagedError, match="missing"):
             engine.open(copy, manifest_of(engine, CORPUS))
         shutil.rmtree(copy)
 
@@ -73,7 +73,7 @@ def test_a_cut_or_longer_file_is_found_when_the_index_is_opened(
         copy = tmp_path / "copy"
         shutil.copytree(built, copy)
         (copy / path.name).write_bytes(damage(path.read_bytes()))
-        with pytest.raises(IndexDamagedError, match="pilcrow index"):
+        with pytest.raises(IndexDamagedError, match="copy.* (is damaged|cannot be read)"):
             engine.open(copy, manifest_of(engine, CORPUS))
         shutil.rmtree(copy)
 

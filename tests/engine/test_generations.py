@@ -159,6 +159,19 @@ def test_a_manifest_that_cannot_be_read_is_said_to_be_damaged(index: Path, damag
         open_index(index)
 
 
+def test_a_damaged_generation_is_said_with_the_command_that_builds_this_index_again(tmp_path: Path) -> None:
+    """The command once named no index, and would have built another one than the damaged."""
+    index = tmp_path / "an index"
+    put(index, "first")
+    for file in sorted((generation(index, current(index)) / "data").iterdir()):
+        whole = file.read_bytes()
+        file.unlink()
+        with pytest.raises(IndexDamagedError) as raised:
+            open_index(index)
+        assert str(raised.value) == f"{file} is missing; run: pilcrow index --index '{index}'."
+        file.write_bytes(whole)
+
+
 @pytest.mark.parametrize("damage", [b"\xff\xfe", b"../../etc\n", b".hidden\n"])
 def test_a_damaged_pointer_is_refused_when_read_and_mended_by_a_build(index: Path, damage: bytes) -> None:
     (index / "CURRENT").write_bytes(damage)
@@ -198,11 +211,14 @@ def test_an_index_of_an_engine_that_is_not_here_is_refused(index: Path) -> None:
         open_index(index)
 
 
-def test_a_generation_is_intact_while_every_file_has_its_size(index: Path) -> None:
+def test_a_generation_is_intact_while_every_file_is_as_it_was_sealed(index: Path) -> None:
     name = current(index)
     assert intact(index, name)
     file = next(path for path in sorted((generation(index, name) / "data").iterdir()) if path.stat().st_size)
-    file.write_bytes(file.read_bytes()[:-1])
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-1])
+    assert not intact(index, name)
+    file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     assert not intact(index, name)
     file.unlink()
     assert not intact(index, name)

@@ -15,10 +15,17 @@ from indexer import parse, workers
 from indexer.build import STEPS, NothingToIndexError, Progress, build
 from indexer.catalogue import Catalogue
 from indexer.parsed_store import ENGINE_PARTS, NOT_PARSING
-from indexer.report import BuildReport, Duplicate, Refused, Unknown, read_report
-from pilcrow.engine.errors import CatalogueError, IndexUnusableError, IndexVersionError, PilcrowError, ReadingError
+from indexer.report import BuildReport, Duplicate, Refused, Unknown, read_report, unknown_fields
+from pilcrow.engine.errors import (
+    CatalogueError,
+    IndexDamagedError,
+    IndexUnusableError,
+    IndexVersionError,
+    PilcrowError,
+    ReadingError,
+)
 from pilcrow.engine.generations import current, generation, open_index, read_manifest
-from pilcrow.engine.model import ParsedDocument
+from pilcrow.engine.model import AgendaItem, Document, Paragraph, ParsedDocument
 from tests.conftest import ROOT
 from tests.indexer.small import held, write
 
@@ -82,6 +89,14 @@ def test_where_nothing_changed_nothing_is_done(corpus: Path, index: Path, read: 
     assert again == replace(first, changed=False, parsed=0, reused=2, seconds=again.seconds)
     assert read == []
     assert again.render() == "Nothing changed: 2 documents, 3 paragraphs (2 files, 0 refused)."
+
+
+def test_an_agenda_item_is_unknown_only_where_no_paragraph_has_one() -> None:
+    paragraph = Paragraph(id="A/79/1#p1", document="A/79/1", ordinal=1, text=FIRST)
+    without = ParsedDocument(document=Document(id="A/79/1", symbols=("A/79/1",), title="One"), paragraphs=(paragraph,))
+    some = replace(without, paragraphs=(paragraph, replace(paragraph, agenda=(AgendaItem(number="2"),))))
+    assert unknown_fields(without) == ("date", "body", "session", "agenda item", "type", "language")
+    assert unknown_fields(some) == ("date", "body", "session", "type", "language")
 
 
 def test_to_find_out_that_nothing_changed_neither_nltk_nor_whoosh_nor_a_reader_is_imported(
@@ -199,6 +214,18 @@ def test_a_damaged_generation_is_built_again_from_what_was_parsed(corpus: Path, 
     assert build([corpus], index).changed is True
     assert read == []
     assert len(held(index)) == 2
+
+
+def test_a_changed_byte_in_a_generation_is_mended_by_the_next_build(corpus: Path, index: Path) -> None:
+    """Its size is as it was, so that the build once said that nothing had changed, and the index stayed damaged."""
+    folder = generation(index, build([corpus], index).generation) / "data"
+    file = max(folder.iterdir(), key=lambda path: path.stat().st_size)
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    with pytest.raises(IndexDamagedError):
+        open_index(index)
+    assert build([corpus], index).changed
+    open_index(index).close()
 
 
 @pytest.mark.parametrize("field", ["schema", "analysis", "pilcrow"])
