@@ -17,6 +17,7 @@ from pilcrow.engine.contract import IndexReader
 from pilcrow.engine.fields import BY_KEY
 from pilcrow.engine.model import UNKNOWN, Session
 from pilcrow.engine.query import Or, Prefix, Query, Value, Wildcard, transform
+from pilcrow.search import names
 from pilcrow.search.request import Chosen, Diagnostic, SearchRequest
 
 MOST = 100
@@ -85,8 +86,8 @@ def resolve_request(reader: IndexReader, request: SearchRequest) -> tuple[Search
 
     def keys(field: str, values: tuple[str, ...]) -> Iterator[str]:
         for value in values:
-            if field == "date" and (".." in value or value in reader.labels(field)):
-                yield value
+            if field == "date" and value != UNKNOWN and (date := _chosen_date(reader, value)):
+                yield date
                 continue
             found = known(reader, field, value)
             if found.problem:
@@ -103,6 +104,14 @@ def resolve_request(reader: IndexReader, request: SearchRequest) -> tuple[Search
         for each in request.chosen
     )
     return request.with_chosen(chosen), tuple(problems)
+
+
+def _chosen_date(reader: IndexReader, value: str) -> str:
+    """A chosen date that the index has, or any other one as the range of its days; "" for what is no date."""
+    if ".." in value or value in reader.labels("date"):
+        return value
+    date = names.iso_date(value)
+    return f"{date}..{date}" if date else ""
 
 
 def sessions(reader: IndexReader) -> dict[str, Session]:

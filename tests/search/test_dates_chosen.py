@@ -1,0 +1,34 @@
+"""A chosen date means what the same date means when it is typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from pilcrow.engine.contract import IndexReader
+from pilcrow.search.request import SearchRequest
+from pilcrow.search.service import run
+
+
+@pytest.mark.parametrize(
+    ("date", "chosen"),
+    [
+        ("2015-10", "2015-10"),  # a key of the index
+        ("2011-08-15", "2011-08-15..2011-08-15"),  # a day of a document that is dated by its month
+        ("1 October 2015", "2015-10-01"),
+        ("1999", "1999..1999"),
+        ("2011..2015-06", "2011..2015-06"),
+    ],
+)
+def test_a_date_chosen_finds_what_the_date_typed_finds(made: IndexReader, date: str, chosen: str) -> None:
+    request, said = SearchRequest.from_params([("date", date)])
+    results = run(made, request)
+    typed = run(made, SearchRequest(query=f'date:"{date}"'))
+    assert (said, results.request.of("date").include) == ((), (chosen,))
+    assert [hit.id for hit in results.hits] == [hit.id for hit in typed.hits]
+
+
+def test_a_date_without_documents_finds_nothing_and_is_no_mistake(made: IndexReader) -> None:
+    results = run(made, SearchRequest.strict([("date", "1999")]))
+    assert [each.message for each in results.diagnostics] == [
+        "Nothing under what is chosen; without it, 6 paragraphs match."
+    ]
