@@ -10,7 +10,7 @@ What plain words find is ranked by BM25, and lifted by the words that are relate
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pilcrow.engine import analysis
@@ -27,7 +27,11 @@ RELATED_WEIGHT = 0.3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
-    """A tree without ``Best``, and how many plain words it had and requires (0 and 0 where no words stood together)."""
+    """A tree without ``Best``, and how many plain words it had and requires.
+
+    0 and 0 where no words stood together, and where no one number is true of every hit: of several groups of words, or
+    of one that is an alternative to something else.
+    """
 
     tree: Query
     words: int = 0
@@ -36,7 +40,7 @@ class Ranked:
 
 def resolve(reader: IndexReader, tree: Query, *, all_words: bool = False) -> Ranked:
     """``tree`` with each ``Best`` made ``AtLeast``, by what the whole index has."""
-    counted: list[tuple[int, int]] = []
+    counted: dict[Best, tuple[int, int]] = {}
 
     def change(query: Query) -> Query:
         if not isinstance(query, Best):
@@ -45,15 +49,22 @@ def resolve(reader: IndexReader, tree: Query, *, all_words: bool = False) -> Ran
         if len(children) == 1:
             return children[0]
         required = len(children) if all_words else _reached(reader.coverage(children))
-        counted.append((len(children), required))
+        counted[query] = (len(children), required)
         return AtLeast(children, required)
 
     resolved = transform(strictly_excluding(tree), change)
-    return Ranked(
-        tree=rewritten(resolved),
-        words=sum(words for words, _ in counted),
-        required=sum(required for _, required in counted),
-    )
+    groups = [counted[group] for group in _groups(tree) if group in counted]
+    words, required = groups[0] if len(groups) == len(counted) == 1 else (0, 0)
+    return Ranked(tree=rewritten(resolved), words=words, required=required)
+
+
+def _groups(tree: Query) -> Iterator[Best]:
+    """The groups of plain words that every hit has to answer to."""
+    if isinstance(tree, Best):
+        yield tree
+    elif isinstance(tree, And):
+        for child in tree.children:
+            yield from _groups(child)
 
 
 def rewritten(tree: Query) -> Query:
