@@ -42,7 +42,7 @@ def about(reader: IndexReader, question: Question, answer: Answer, *, named: str
             start=0,
             end=len(question.request.query),
         )
-    if not answer.total and question.parsed != NOTHING:
+    if not answer.total and (question.parsed != NOTHING or not question.diagnostics):  # "* NOT *" was read, and typed
         said = [*_unmatched(reader, question), *_nothing_found(reader, question)]
         yield from said
         if not said and not words_said and not question.diagnostics:

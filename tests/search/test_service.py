@@ -261,6 +261,7 @@ def test_whatever_is_chosen_stays_listed_and_the_total_is_that_of_its_own_value(
 
 
 SAID = [
+    ("* NOT *", "No paragraph matches this; try fewer words, or others.", (-1, -1), ""),
     ("cuort", "No paragraph has “cuort” in any form; did you mean “court”?", (0, 5), "court"),
     ("xy*", "No word of this index matches xy*.", (0, 3), ""),
     ("suort~", "No word of this index matches suort~1; try suort~2.", (0, 6), ""),
