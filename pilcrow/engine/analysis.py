@@ -21,7 +21,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple, Protocol
 
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 """Raised with every change of code or data that gives a text other tokens: an index of another version is refused."""
 
 LONGEST = 200

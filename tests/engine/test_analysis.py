@@ -39,7 +39,7 @@ party parties | country countries | policy policies | penalty penalties | body b
 reduce reduction | detain detention | seize seizure | deceive deception | comply compliance | slave slavery
 survivor survive | environment environmental | development developmental | terrorism terrorist | recover recovery
 abstain abstention | extend extension | deliver delivery | expel expulsion | judicial judiciary
-emphasise emphasis | witness witnesses | woman woman's | exercise exercised | advise adviser | supervise supervised
+victimisers victimization | revictimisation revictimized | emphasise emphasis | witness witnesses | woman woman's | exercise exercised | advise adviser | supervise supervised
 """
 
 APART = """
@@ -62,6 +62,7 @@ execution executive | witness wit | direct director | director directorate | des
 Guinea Guinean | Iran Iraq | Austria Australia | consist consistent | exhaust exhaustive | extreme extremism
 decide decision | resolve resolution | conclude conclusion | convene convention | France franc | Emirates emir
 construct constructive | diversity diversion | mineral miner | detainee detention
+victim victimizer | victim victimisers | victim victimization | victim revictimization | victimize revictimize
 people person | prison person | price prize | rise raise | commit commitment | commit committee
 """
 
@@ -180,7 +181,7 @@ def test_a_change_of_the_data_raises_the_version() -> None:
     """An index of other stems must be refused: with a new digest here goes a new ANALYSIS_VERSION."""
     names = ("stem_apart.tsv", "stem_ise.txt", "stem_joined.tsv", "stem_spelling.tsv", "stopwords.txt")
     data = b"".join(files("pilcrow.engine").joinpath("data", name).read_bytes() for name in names)
-    assert (analysis.ANALYSIS_VERSION, hashlib.sha256(data).hexdigest()[:16]) == (2, "16a195d63a31d7ea")
+    assert (analysis.ANALYSIS_VERSION, hashlib.sha256(data).hexdigest()[:16]) == (3, "fd806c9a4d086cd3")
 
 
 def _same_letters(form: str, printed: str) -> bool:
