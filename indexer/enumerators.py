@@ -95,9 +95,9 @@ def _readings(body: str, *, decimal: bool) -> tuple[Reading, ...]:
 
 
 def _letter_value(body: str) -> int:
-    """The letter's place: a = 1 ... z = 26, aa = 27, bb = 28, as in long lists; 0 for other pairs."""
+    """The letter's place: a = 1 ... z = 26, aa = 27, bb = 28, as in long lists; 0 for other pairs and "pp." (pages)."""
     if len(body) == 1:
         return ord(body) - ord("a") + 1
-    if len(body) == 2 and body[0] == body[1]:
+    if len(body) == 2 and body[0] == body[1] and body != "pp":
         return 26 + ord(body[0]) - ord("a") + 1
     return 0

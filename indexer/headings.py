@@ -171,7 +171,13 @@ def _reads_as_title(text: str, longest: int) -> bool:
     if layout.is_part(text) or any(pattern.match(text) for pattern in (_AGENDA, _DRAFT, _PART, _PROVISION)):
         return len(text) < LONGEST_TITLE and not layout.has_sentence_break(text) and not text.endswith((".", ";"))
     first = next((char for char in title if char.isalnum()), "")
-    if not first or first.islower() or title[-1] in ".,;:!" or layout.is_unfinished(title):
+    if (
+        not first
+        or first.islower()
+        or title[-1] in ".,;:!"
+        or layout.is_unfinished(title)
+        or layout.ends_in_citation(title)
+    ):
         return False
     if (
         layout.has_sentence_break(title)

@@ -12,6 +12,9 @@ from importlib.resources import files
 
 _CLOSERS = "”’\"')]»"
 _TERMINAL = re.compile(r"[.;:!?…][”’\"')\]»]*$|^.*\([^()]*\)[.;:]$")
+_BARE_CITATION = re.compile(r"(?<=[A-Za-z)][A-Za-z)”’][.;:!?])\d{1,3}(?:,\s?\d{1,3})*$")
+"""A note's marker at the end of a sentence, where a converter lost that it was raised."""
+
 _LAST_WORD = re.compile(r"([^\W\d_][\w.]*)\.?$")
 _SENTENCE_BREAK = re.compile(r"[a-z)]{2}[.!?][”’\"']?\s+[A-Z“\"]")
 _PREAMBULAR = re.compile(
@@ -82,12 +85,18 @@ def is_part(title: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Whether ``text`` ends with a mark that ends a sentence or an item, abbreviations aside."""
+    text = _BARE_CITATION.sub("", text)
     if not _TERMINAL.search(text):
         return False
     if text.rstrip(_CLOSERS) == text and text.endswith("."):
         last = _LAST_WORD.search(text)
         return last is None or last.group(1).rstrip(".").casefold() not in _words("abbreviations")
     return True
+
+
+def ends_in_citation(text: str) -> bool:
+    """Whether ``text`` ends in a full stop and a note's marker that is no longer raised ("two weeks.5")."""
+    return bool(_BARE_CITATION.search(text))
 
 
 def is_unfinished(text: str) -> bool:

@@ -187,7 +187,13 @@ def _whole(lines: Iterable[str]) -> Iterator[str]:
 
 def _is_rest_of_title(above: str, line: str) -> bool:
     capitals = above.isupper() and line.isupper() and layout.begins_unfinished(line)
-    return capitals or layout.is_unfinished(above) or layout.starts_lower(line)
+    named = _plain(f"{above} {line}")
+    return (
+        capitals
+        or any(name.startswith(named) for name in _body_names())
+        or layout.is_unfinished(above)
+        or layout.starts_lower(line)
+    )
 
 
 def _without_body(line: str) -> Iterator[str]:
@@ -213,7 +219,8 @@ def _body_names() -> tuple[str, ...]:
 
 _RUN_TOGETHER = re.compile(
     r"(?<=[a-z\d)*])\s+(?=(?:Original|ORIGINAL)\s?:|Distr\.|Agenda [Ii]tems?\s\d|(?<!Agenda )[Ii]tems?\s\d)|"
-    r"(?<=^United Nations)\s+|(?<=\bsession)\s+(?=[A-Z])|(?<=\d{4})\s+(?=(?:Original|English)\b)"
+    r"(?<=^United Nations)\s+(?=[A-Z]{1,8}/|[A-Z]{1,2}$|Distr|General Assembly|Security Council|Economic and)|"
+    r"(?<=\bsession)\s+(?=[A-Z])|(?<=\d{4})\s+(?=(?:Original|English)\b)"
 )
 
 

@@ -205,9 +205,8 @@ def _recover(flow: list[Flow], definition: Definition) -> None:
 def _bare(block: Block, number: int, *, apart: bool) -> list[re.Match[str]]:
     """Where the bare ``number`` may be a citation; ``apart``: also where a space stands before it."""
     space = rf" (?={number}\b)|" if apart else ""
-    pattern = re.compile(
-        rf"(?:{space}(?<=[a-z.,;:)”])){number}(?=\s[a-z(]|[.,;:]?$|[.,;:]\s)(?!\s?(?:per cent|years|days))"
-    )
+    below = r"\s[a-z(]|[.,;:]?$|[.,;:]\s|,\d{1,3}(?:\D|$)|(?<=[a-z)”][.;:]\d)\s[A-Z“]|(?<=[a-z)”][.;:]\d\d)\s[A-Z“]"
+    pattern = re.compile(rf"(?:{space}(?<=[a-z.,;:)”])){number}(?={below})(?!\s?(?:per cent|years|days))")
     lower = next((ref.at for ref in block.refs if ref.marker == str(number - 1)), 0)
     upper = next((ref.at for ref in block.refs if ref.marker == str(number + 1)), len(block.text))
     return [
@@ -218,10 +217,13 @@ def _bare(block: Block, number: int, *, apart: bool) -> list[re.Match[str]]:
 
 
 def _without_number(block: Block, found: re.Match[str], marker: str) -> Block:
-    text = block.text[: found.start()] + block.text[found.end() :]
-    cut = found.end() - found.start()
-    moved = [NoteRef(marker=r.marker, at=r.at - cut if r.at > found.start() else r.at) for r in block.refs]
-    refs = sorted([*moved, NoteRef(marker=marker, at=found.start())], key=lambda ref: ref.at)
+    start = found.start()
+    listed = block.text[start - 1 : start] == "," and any(ref.at == start - 1 for ref in block.refs)
+    start -= listed  # the comma between two markers ("weeks.1,2") goes with the second
+    text = block.text[:start] + block.text[found.end() :]
+    cut = found.end() - start
+    moved = [NoteRef(marker=r.marker, at=r.at - cut if r.at > start else r.at) for r in block.refs]
+    refs = sorted([*moved, NoteRef(marker=marker, at=start)], key=lambda ref: ref.at)
     return replace(block, text=text, refs=tuple(refs))
 
 

@@ -23,6 +23,9 @@ SYMBOL_LINE = re.compile(
     r"^(?:[A-Z][A-Z0-9]{0,7}(?:\.\d{1,2})?(?:\([IVXLC\d]+\))?/(?:[A-Z0-9][A-Za-z0-9.()\-*]*)(?:/[A-Za-z0-9.()\-*]+)*"
     r"(?:\s\(\d{4}\))?(?:[\s–—-]+(?=[A-Z]+/))?\s?)+\**$"
 )
+SHORTEST_TABLE, LONGEST_LABEL = 2, 6
+"""Rows that a table has at least, with its header one more; words of a header's cell."""
+
 _QUOTE_SIGNS = re.compile(r"^\s{0,3}(?:>\s?)+")
 _RULE = re.compile(r"^[\s\-_*=–—─.·•]{3,}$")
 _FENCE = re.compile(r"^\s*(?:```|~~~)\s*\w*\s*$")
@@ -182,7 +185,31 @@ def _with_header_rows(lines: list[Line]) -> list[Line]:
                 out[-1] = replace(out[-1], level=1)
             continue
         out.append(line)
+    return _with_plain_headers(out)
+
+
+def _with_plain_headers(lines: list[Line]) -> list[Line]:
+    """The first row of a table is its header where it has no figure and some column below has one in every row."""
+    out = list(lines)
+    start = 0
+    while start < len(out):
+        end = start
+        while end < len(out) and out[end].kind == "row":
+            end += 1
+        rows = out[start:end]
+        if len(rows) > SHORTEST_TABLE and not any(row.level for row in rows) and _is_label_row(rows):
+            out[start] = replace(out[start], level=1)
+        start = max(end, start + 1)
     return out
+
+
+def _is_label_row(rows: Sequence[Line]) -> bool:
+    first = rows[0].cells
+    if any(len(row.cells) != len(first) for row in rows[1:]) or re.search(r"\d", "".join(first)):
+        return False
+    if not all(cell.strip() and len(cell.split()) <= LONGEST_LABEL for cell in first):
+        return False
+    return any(all(re.search(r"\d", row.cells[at]) for row in rows[1:]) for at in range(len(first)))
 
 
 def _with_definitions(lines: Sequence[Line]) -> Iterator[Line]:

@@ -19,7 +19,9 @@ from indexer.readers import inline, mend
 from indexer.readers.decode import decode
 from indexer.readers.lines import Line, read_lines
 
-_STARTS_ITEM = re.compile(r"^(?:\d{1,4}\.(?:\d+\.?)?\s|\(?[A-Za-z\d]{1,4}\)\s|[A-Za-z]{1,5}\.\s)")
+_STARTS_ITEM = re.compile(
+    r"^(?!(?:pp?|vols?|[Nn]os?|paras?|arts?|chap|sect|cf|Mrs?|Ms|Dr|St)\.\s)(?:\d{1,3}/\d{1,3}\.\s|\d{1,4}\.(?:\d+\.?)?\s|\(?[A-Za-z\d]{1,4}\)\s|[A-Za-z]{1,5}\.\s)"
+)
 _ALONE = re.compile(
     r"^(?:United Nations|Nations Unies|Distr(?:\.|ibution)|Original\s?:|ORIGINAL\s?:|"
     r"(?:Agenda )?[Ii]tems?\s\d[\d\s(),a-z]*(?:of the|$)"
@@ -31,6 +33,9 @@ _ENDS_SENTENCE = re.compile(r"[.;:!?][”\"’')\]]*$")
 _STARTS_LOWER = re.compile(rf"^(?:{inline.OPEN}[^{inline.CLOSE}]*{inline.CLOSE})?\s*[^\W\d_A-Z]")
 _FULL = 0.6
 """Share of the usual length of a wrapped line from which a line is no last line of its paragraph."""
+
+_NARROW, _NEARLY, FEWEST_PAIRS = (60, 120), 0.75, 4
+"""Characters of a printed line; the share of the longest that a full one has; pairs of lines that tell anything."""
 
 _WRAPPED = 0.3
 """Share of neighbouring lines of which the second plainly continues the first, from which a file counts as wrapped."""
@@ -88,6 +93,11 @@ def _width(lines: list[Line]) -> float:
 
 def _is_wrapped(lines: list[Line]) -> bool:
     pairs = [(one, two) for one, two in pairwise(lines) if one.kind == two.kind == "text"]
+    lengths = sorted(len(line.text) for line in lines if line.kind == "text")
+    longest = lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
+    full = sum(1 for one, _ in pairs if len(one.text) >= _NEARLY * longest)
+    if len(pairs) >= FEWEST_PAIRS and _NARROW[0] <= longest <= _NARROW[1] and full >= _FULL * len(pairs):
+        return True
     running = sum(1 for one, two in pairs if not _ENDS_SENTENCE.search(one.text) and _STARTS_LOWER.match(two.text))
     return len(pairs) >= 8 and running >= _WRAPPED * len(pairs)
 

@@ -116,3 +116,12 @@ def test_the_day_and_city_of_a_record_on_lines_of_their_own():
     assert [session.label for session in masthead.sessions(found, found.body)] == [
         "Security Council, fifty-second year"
     ]
+
+
+def test_a_bodys_name_on_several_lines_is_one_and_a_title_may_begin_with_united_nations():
+    found = read(
+        "United Nations\n\nCTOC/COP/WG.4/2031/3\n\nConference of the Parties to the\nUnited Nations Convention\n"
+        "against Transnational\nOrganized Crime\n\nUnited Nations Task Force on Fisheries\n"
+    )
+    assert found.title == "United Nations Task Force on Fisheries"
+    assert found.symbols == ["CTOC/COP/WG.4/2031/3"]

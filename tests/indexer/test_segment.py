@@ -371,3 +371,33 @@ def test_the_members_table_and_the_notice_of_a_record_are_no_paragraphs():
         "[Adoption of the agenda] The agenda was adopted.",
         "[Adoption of the agenda] The President: I now call on the first speaker.",
     ]
+
+
+def test_wrapped_lines_with_notes_that_are_no_longer_raised_are_whole_again():
+    text = (
+        "3. Traffickers use social media to recruit, to advertise and to control their\n"
+        "victims.1 In Georgia, courts have dealt with cases in which a recruiter never met\n"
+        "the victim in person, as the agreement between Indonesia and Papua\n\n__________________\n"
+        "1 Global Report on Trafficking in Persons (United Nations publication, 2031),\n"
+        "pp. 45–48.\n\n3/9\n25-05237\n\fA/80/700\n\n"
+        "New Guinea shows, under which victims rescued in one State were brought home safely\nwithin two weeks.2\n\n"
+        "4. States may wish to share their experience with the hub of UNODC.3,4\n\n__________________\n"
+        "2 See A/80/1.\n3 See A/80/2.\n4 See A/80/3.\n"
+    )
+    assert units(text) == [
+        "3 Traffickers use social media to recruit, to advertise and to control their victims. In Georgia, courts have "
+        "dealt with cases in which a recruiter never met the victim in person, as the agreement between Indonesia and "
+        "Papua New Guinea shows, under which victims rescued in one State were brought home safely within two weeks. "
+        "{1: Global Report on Trafficking in Persons (United Nations publication, 2031), pp. 45–48.} {2: See A/80/1.}",
+        "4 States may wish to share their experience with the hub of UNODC. {3: See A/80/2.} {4: See A/80/3.}",
+    ]
+
+
+def test_the_first_row_of_a_table_is_its_header_where_only_the_rows_below_have_figures():
+    text = "## Annex\n\nSymbol\tAgenda item\tTitle\nA/80/1\t1 (b)\tAnnotated agenda\nA/80/2\t\tNote on fisheries\n"
+    assert units(text) == ["[Annex] A/80/1 1 (b) Annotated agenda", "[Annex] A/80/2 Note on fisheries"]
+
+
+def test_a_table_without_a_header_loses_no_row():
+    text = "## Annex\n\nChile\tMember\tSantiago\nPeru\tObserver\tLima\nGhana\tMember\tAccra\n"
+    assert units(text) == ["[Annex] Chile Member Santiago", "[Annex] Peru Observer Lima", "[Annex] Ghana Member Accra"]
