@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
-from indexer import agenda, layout
+from indexer import agenda, bodies, layout
 from indexer.blocks import Block
 from indexer.readers.lines import SYMBOL_LINE
 from indexer.sessions import make_session, numeral, ordinal_value
@@ -187,10 +186,10 @@ def _whole(lines: Iterable[str]) -> Iterator[str]:
 
 def _is_rest_of_title(above: str, line: str) -> bool:
     capitals = above.isupper() and line.isupper() and layout.begins_unfinished(line)
-    named = _plain(f"{above} {line}")
+    named = bodies.plain(f"{above} {line}")
     return (
         capitals
-        or any(name.startswith(named) for name in _body_names())
+        or any(name.startswith(named) for name in bodies.names())
         or layout.is_unfinished(above)
         or layout.starts_lower(line)
     )
@@ -200,7 +199,7 @@ def _without_body(line: str) -> Iterator[str]:
     """The bodies that a line begins with, each as a line of its own, and the rest of it."""
     while line:
         plain = line.casefold().replace("'", "’")
-        name = next((name for name in _body_names() if plain.startswith(name + " ")), "")
+        name = next((name for name in bodies.names() if plain.startswith(name + " ")), "")
         rest = line[len(name) :].lstrip()
         if not name or not (rest[:1].isupper() or rest[:1].isdigit()):
             break
@@ -208,13 +207,6 @@ def _without_body(line: str) -> Iterator[str]:
         line = rest
     if line:
         yield line
-
-
-@cache
-def _body_names() -> tuple[str, ...]:
-    """The names of all bodies as :func:`_plain` gives them, longest first."""
-    names = {_plain(name) for body in symbols.bodies().values() for name in (body.name, *body.aliases)}
-    return tuple(sorted((name for name in names if " " in name), key=lambda name: (-len(name), name)))
 
 
 _RUN_TOGETHER = re.compile(
@@ -226,7 +218,7 @@ _RUN_TOGETHER = re.compile(
 
 def _is_known(line: str) -> bool:
     patterns = (SYMBOL_LINE, _SESSION, _DISTRIBUTION, _ORIGINAL, _PLACE, _AGENDA, _ADOPTED, _NOISE)
-    return any(pattern.match(line) for pattern in patterns) or bool(list(_bodies_named(line)))
+    return any(pattern.match(line) for pattern in patterns) or bool(list(bodies.named_by(line)))
 
 
 def _take(found: Masthead, line: str) -> None:
@@ -347,7 +339,7 @@ def _take_adoption(found: Masthead, line: str) -> bool:
     if printed and not found.date:
         found.date, found.date_kind = printed.end, "adoption"
     if line.lower().startswith(("resolution", "decision")):
-        found.bodies.extend(_bodies_inside(line))
+        found.bodies.extend(bodies.named_in(line))
     return True
 
 
@@ -384,31 +376,9 @@ def _take_seat(found: Masthead, line: str) -> bool:
 
 
 def _take_body(found: Masthead, line: str) -> bool:
-    named = list(_bodies_named(line))
+    named = list(bodies.named_by(line))
     found.bodies.extend(named)
     return bool(named)
-
-
-def _bodies_named(line: str) -> Iterator[str]:
-    """The bodies of which ``line`` is the whole name."""
-    plain = _plain(line)
-    for body in symbols.bodies().values():
-        if plain in {_plain(name) for name in (body.name, *body.aliases)}:
-            yield body.prefix
-
-
-def _bodies_inside(text: str) -> Iterator[str]:
-    """The bodies whose full names stand in ``text``, the longest name first, none inside another."""
-    plain = _plain(text)
-    names = [(_plain(name), body.prefix) for body in symbols.bodies().values() for name in (body.name, *body.aliases)]
-    for name, prefix in sorted(names, key=lambda pair: -len(pair[0])):
-        if len(name) > 6 and re.search(rf"\b{re.escape(name)}\b", plain):
-            plain = plain.replace(name, "")
-            yield prefix
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().replace("'", "’").strip(" *.").split())
 
 
 def _take_title(found: Masthead, line: str) -> None:
@@ -425,7 +395,7 @@ def _take_title(found: Masthead, line: str) -> None:
     found.place = found.place or held.group("place")
     if printed and not found.session_start:
         found.session_start, found.session_end = printed[0].start, printed[-1].end
-    found.bodies.extend(list(_bodies_inside(line))[:1])
+    found.bodies.extend(list(bodies.named_in(line))[:1])
 
 
 def _take_symbol_elsewhere(found: Masthead, others: Sequence[Block]) -> None:
@@ -444,5 +414,5 @@ def _take_resolution_symbol(found: Masthead, lines: Sequence[str]) -> None:
 
 
 def _type_of(line: str) -> str:
-    plain = _plain(_NUMBERED_TITLE.sub("", line))
+    plain = bodies.plain(_NUMBERED_TITLE.sub("", line))
     return next((kind for cue, kind in symbols.type_titles() if re.match(rf"{re.escape(cue)}\b", plain)), "")
