@@ -118,7 +118,9 @@ def document_page(view: DocumentView, request: SearchRequest, problems: tuple[Di
         language=document.language,
         url=urls.document_url(document.id),
         back_url=urls.search_url(request) if asked else "",
-        metadata=metadata(document, view.related),
+        metadata=metadata(
+            document, view.related, items=[item for paragraph in view.paragraphs for item in paragraph.agenda]
+        ),
         notices=notices(problems, request),
         outline=outline(view.outline),
         blocks=tuple(blocks(view.paragraphs, document, hits)),

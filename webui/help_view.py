@@ -54,7 +54,7 @@ PARTS = (
         (
             Form("protect*", "words that begin so"),
             Form("organi?ed", "one letter left open"),
-            Form("trafiking~", "one letter off; ~2 for two"),
+            Form("traficking~", "one letter off; ~2 for two"),
         ),
     ),
     Part(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pilcrow.engine import symbols
@@ -32,8 +32,13 @@ class Row:
     wide: bool = False
 
 
-def metadata(document: Document, related: Sequence[tuple[Related, bool]]) -> tuple[Row, ...]:
-    """The rows for ``document``, those that people look for first; ``related`` says of each whether it has a page."""
+def metadata(
+    document: Document, related: Sequence[tuple[Related, bool]], *, items: Iterable[tuple[str, str]] = ()
+) -> tuple[Row, ...]:
+    """The rows for ``document``, those that people look for first.
+
+    ``related`` says of each whether it has a page; ``items`` are the keys and labels of its paragraphs' agenda items.
+    """
     rows = [
         _identifier(document),
         Row(
@@ -57,11 +62,7 @@ def metadata(document: Document, related: Sequence[tuple[Related, bool]]) -> tup
             values=_searched("type", [(document.type, symbols.type_name(document.type) if document.type else "")]),
             catalogued="type" in document.catalogued,
         ),
-        Row(
-            label="Agenda item",
-            values=_agenda(document),
-            catalogued="agenda" in document.catalogued,
-        ),
+        _agenda(document, dict(items)),
         Row(
             label="Language",
             values=_searched("language", [(document.language, LANGUAGES.get(document.language, document.language))]),
@@ -95,9 +96,15 @@ def _searched(field: str, pairs: Iterable[tuple[str, str]]) -> tuple[Datum, ...]
     )
 
 
-def _agenda(document: Document) -> tuple[Datum, ...]:
+def _agenda(document: Document, items: Mapping[str, str]) -> Row:
+    """The items that the whole document is under; where there are none, those of its paragraphs, as the agenda goes."""
     titles = {agenda_key(item): item.title for item in document.agenda_titles}
-    return _searched("agenda", [(agenda_key(item), _agenda_label(item, titles)) for item in document.agenda])
+    if document.agenda or not items:
+        own = [(agenda_key(item), _agenda_label(item, titles)) for item in document.agenda]
+        return Row(label="Agenda item", values=_searched("agenda", own), catalogued="agenda" in document.catalogued)
+    ordered = {key: items[key] for key in (*titles, *items) if key in items}
+    remark = "of its paragraphs; the document as a whole is under no single item"
+    return Row(label="Agenda items", values=_searched("agenda", ordered.items()), remark=remark, wide=True)
 
 
 def _agenda_label(item: AgendaItem, titles: dict[str, str]) -> str:

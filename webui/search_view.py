@@ -6,7 +6,7 @@ Templates only loop over these values; every address, plural and label is decide
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -15,13 +15,15 @@ from pilcrow.engine import analysis
 from pilcrow.engine.contract import SORTS
 from pilcrow.search.request import Diagnostic, SearchRequest
 from pilcrow.search.results import DocumentHit, Matching, Results
-from webui import facets_view, urls
+from webui import facets_view, titles, urls
 from webui.exports import LABELS, SUFFIXES
 from webui.facets_view import FacetView, Option
 from webui.hit_view import HitCard, hit_card
 from webui.markup import marked
 
 _PLAIN_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+_INNER_NAME = re.compile(r"\bany_symbol:")
+"""What "symbol:" is called inside, where any symbol of a document counts; nobody need know it to type it again."""
 _SORT_LABELS = {"relevance": "Relevance", "newest": "Newest", "oldest": "Oldest", "document": "Document order"}
 
 
@@ -54,6 +56,7 @@ class FoundDocument:
     symbol: str
     provisional: bool
     why: str
+    aside: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +103,7 @@ def search_view(results: Results) -> SearchView:
         chips=chips(results),
         clear_url=urls.search_url(request.cleared()),
         notices=notices(results.diagnostics, request),
-        found_documents=tuple(_found(hit) for hit in results.document_hits),
+        found_documents=_found_documents(results.document_hits),
         hits=tuple(hit_card(hit, request) for hit in results.hits),
         first=(request.page - 1) * request.per_page + 1,
         sorts=_sorts(request),
@@ -158,12 +161,7 @@ def matching_options(matching: Matching | None, request: SearchRequest) -> tuple
             Option(label=f"with {matching.every} of your words", url="", current=True),
             Option(label="as many words as enough paragraphs have", url=best),
         )
-    held = (
-        f"with {matching.every} of your words"
-        if required == words
-        else f"with at least {required} of your {words} words"
-    )
-    options = [Option(label=held, url="", current=True)]
+    options = [Option(label=_held(matching), url="", current=True)]
     if required < words:
         every = urls.search_url(request.with_all_words(True))
         options.append(Option(label=f"with {matching.every}: {matching.with_all:,}", url=every))
@@ -174,9 +172,17 @@ def matching_options(matching: Matching | None, request: SearchRequest) -> tuple
     return tuple(options)
 
 
+def _held(matching: Matching) -> str:
+    """How many of the words each paragraph has, as it is said."""
+    if matching.required == matching.words:
+        return f"with {matching.every} of your words"
+    number = "any" if matching.required == 1 else f"at least {matching.required}"
+    return f"with {number} of your {matching.words} words"
+
+
 def understood(results: Results) -> str:
     """How a query that is more than plain words was read, where that is not what was typed; else ""."""
-    typed, read = results.request.query.strip(), results.query_tree_text
+    typed, read = results.request.query.strip(), _INNER_NAME.sub("symbol:", results.query_tree_text)
     return "" if read == typed or all(_PLAIN_WORD.fullmatch(word) for word in typed.split()) else read
 
 
@@ -189,9 +195,12 @@ def any_words(query: str) -> str:
 
 
 def notices(diagnostics: Iterable[Diagnostic], request: SearchRequest) -> tuple[Notice, ...]:
-    """The diagnostics as they are shown; what two of them would have tried is offered once."""
-    shown: list[Notice] = []
+    """The diagnostics as they are shown: what several say is said once, and what two would have tried offered once."""
+    said: dict[str, Diagnostic] = {}
     for diagnostic in diagnostics:
+        said.setdefault(diagnostic.message, diagnostic)
+    shown: list[Notice] = []
+    for diagnostic in said.values():
         made = notice(diagnostic, request)
         offered = made.url and made.url in {each.url for each in shown}
         shown.append(replace(made, url="", suggestion="") if offered else made)
@@ -255,7 +264,12 @@ def chosen_label(results: Results, field: str, key: str) -> str:
     return f"{low} to {high}" if high else f"from {low}"
 
 
-def _found(hit: DocumentHit) -> FoundDocument:
+def _found_documents(hits: Sequence[DocumentHit]) -> tuple[FoundDocument, ...]:
+    apart = titles.asides([hit.document for hit in hits])
+    return tuple(_found(hit, apart.get(hit.document.id, "")) for hit in hits)
+
+
+def _found(hit: DocumentHit, aside: str) -> FoundDocument:
     document = hit.document
     return FoundDocument(
         title=marked(hit.snippet) if hit.snippet else Markup("").join([document.title or document.id]),
@@ -263,6 +277,7 @@ def _found(hit: DocumentHit) -> FoundDocument:
         symbol=", ".join(document.symbols),
         provisional=document.provisional,
         why="its symbol matches" if hit.why == "symbol" else "its title matches",
+        aside=aside,
     )
 
 

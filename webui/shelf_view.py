@@ -11,13 +11,13 @@ from pilcrow.engine.errors import DateError
 from pilcrow.engine.model import Document
 from pilcrow.search import service
 from pilcrow.search.request import SearchRequest
-from webui import urls
+from webui import titles, urls
 from webui.search_view import plural
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Volume:
-    """One document in a list. ``symbol`` is "" where it prints none."""
+    """One document in a list. ``symbol`` is "" where it prints none, ``aside`` tells it from others of its title."""
 
     url: str
     title: str
@@ -25,7 +25,8 @@ class Volume:
     provisional: bool
     date: str
     date_label: str
-    sessions: tuple[str, ...]
+    origin: str
+    aside: str
     type: str
     paragraphs: str
     language: str
@@ -49,10 +50,13 @@ def volumes(reader: IndexReader) -> tuple[Volume, ...]:
     """The documents of the index as a list shows them."""
     documents = sorted(reader.documents(), key=lambda document: document.provisional)
     counts = paragraphs_of(reader)
-    return tuple(volume(document, counts.get(document.id, 0)) for document in documents)
+    apart = titles.asides(documents)
+    return tuple(
+        volume(document, counts.get(document.id, 0), aside=apart.get(document.id, "")) for document in documents
+    )
 
 
-def volume(document: Document, paragraphs: int) -> Volume:
+def volume(document: Document, paragraphs: int, *, aside: str = "") -> Volume:
     """One document as a list shows it."""
     return Volume(
         url=urls.document_url(document.id),
@@ -61,7 +65,8 @@ def volume(document: Document, paragraphs: int) -> Volume:
         provisional=document.provisional,
         date=document.date,
         date_label=date_label(document.date),
-        sessions=tuple(session.label for session in document.sessions),
+        origin=titles.origin(document),
+        aside=aside,
         type=symbols.type_name(document.type) if document.type else "",
         paragraphs=plural(paragraphs, "paragraph"),
         language=document.language,

@@ -50,6 +50,7 @@ def citations(page: BeautifulSoup) -> list[str]:
 class TestStart:
     def test_it_says_what_there_is(self, soup: Soup) -> None:
         page = soup("/")
+        assert "the pillars that it is about" in words(page.select_one(".lead"))
         assert words(page.select_one(".lead")).startswith("38 paragraphs from 4 documents of the United Nations")
         assert [words(tag) for tag in page.select(".holdings h2")] == ["Session", "Pillar", "Cited State", "Documents"]
         assert link(page, "General Assembly, seventy-ninth session") == "/?session=A%2F79"
@@ -177,6 +178,17 @@ class TestResults:
         for way in page.select(".nothing li a"):
             assert soup(str(way["href"])).select(".hit")
 
+    def test_where_nothing_is_found_that_is_said_once(self, soup: Soup) -> None:
+        page = soup("/?q=zebra")
+        assert words(page.select_one(".head h1")) == "Nothing for zebra"
+        assert [words(tag) for tag in page.select(".notice")] == ["No paragraph has “zebra” in any form."]
+        assert words(page.select_one(".nothing p")) == "You could try:"
+        assert "Counts are of" not in page.main.get_text()
+        assert page.select(".refine") == []
+
+    def test_a_symbol_is_asked_for_by_the_name_that_is_typed(self, soup: Soup) -> None:
+        assert "any_symbol" not in soup("/?q=symbol:A/79/*+victims").get_text()
+
     def test_documents_whose_title_matches_stand_above(self, soup: Soup) -> None:
         page = soup("/?q=letter+annex")
         assert [str(a["href"]) for a in page.select(".documents-found a")] == ["/documents/A/79/945"]
@@ -252,6 +264,28 @@ class TestDocuments:
         assert rows["Type"][1] == "from the catalogue, not the document itself"
         assert rows["Original language"] == ["unknown"]
         assert rows["Related"] == ["addendum to A/79/900"]
+
+    def test_where_only_paragraphs_have_agenda_items_these_are_listed_as_the_agenda_goes(
+        self, corpus_client: FlaskClient
+    ) -> None:
+        page = BeautifulSoup(corpus_client.get("/documents/CTOC/COP/WG.4/2013/5").text, "html.parser")
+        (row,) = [row for row in page.select(".meta > div") if words(row.dt) == "Agenda items"]
+        items = [words(a).partition(":")[0] for a in row.select("dd a")]
+        assert items == ["Item 1", "Item 1 (a)", "Item 1 (b)", *(f"Item {number}" for number in range(2, 8))]
+        assert words(row.select_one(".origin")).startswith("of its paragraphs")
+        for a in row.select("dd a"):
+            assert "0 paragraphs" not in corpus_client.get(str(a["href"])).text
+
+    def test_documents_of_one_title_are_told_apart_by_body_and_session(self, corpus_client: FlaskClient) -> None:
+        start = BeautifulSoup(corpus_client.get("/").text, "html.parser")
+        found = BeautifulSoup(corpus_client.get("/?q=draft+report+addendum").text, "html.parser")
+        sessions = [
+            "Working Group on Trafficking in Persons, 27-29 January 2010",
+            "Conference of the Parties to the United Nations Convention against Transnational Organized Crime, "
+            "fifth session, 18-22 October 2010",
+        ]
+        assert [words(tag) for tag in start.select(".tally .aside")] == sessions
+        assert [words(tag) for tag in found.select(".documents-found .aside")] == sessions
 
     def test_a_document_without_a_symbol_is_labelled_as_such(self, soup: Soup) -> None:
         page = soup("/documents/prov:some-file")
@@ -339,6 +373,18 @@ class TestDocuments:
         assert response.status_code == 404
         assert "There is no document “A/79/946” here." in words(page.main)
         assert str(page.select_one(".prose li a")["href"]) == "/documents/A/79/945"
+
+
+class TestHelp:
+    def test_every_example_finds_something(self, corpus_client: FlaskClient) -> None:
+        page = BeautifulSoup(corpus_client.get("/help").text, "html.parser")
+        examples = {words(a): str(a["href"]) for a in page.select(".forms a")}
+        found = {
+            query: corpus_client.get(url.replace("/?", "/api/search?", 1)).get_json()["total"]
+            for query, url in examples.items()
+        }
+        assert len(found) >= 20
+        assert [query for query, total in found.items() if not total] == []
 
 
 class TestEveryPage:

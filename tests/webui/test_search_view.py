@@ -74,6 +74,20 @@ def test_the_sentence_on_words_links_the_other_readings() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "required", "said"),
+    [
+        (2, 1, "with any of your 2 words"),
+        (2, 2, "with both of your words"),
+        (3, 2, "with at least 2 of your 3 words"),
+        (3, 3, "with all 3 of your words"),
+    ],
+)
+def test_how_many_words_were_required_is_said_as_people_say_it(words: int, required: int, said: str) -> None:
+    matching = Matching(words=words, required=required, with_all=1, with_any=9)
+    assert matching_options(matching, SearchRequest(query="a b c"))[0] == Option(label=said, url="", current=True)
+
+
 def test_where_all_words_are_required_the_way_back_is_offered() -> None:
     matching = Matching(words=2, required=2, with_all=4, with_any=9)
     assert matching_options(matching, SearchRequest(query="a b", all_words=True)) == (
