@@ -123,8 +123,8 @@ def _items_from(
         if depth == 0 and unit.marker.isdigit() and int(unit.marker) > int(number):
             number = unit.marker
             yield place, number, _title(unit.text)
-        elif number != "0" and unit.marker.startswith("("):
-            yield place, f"{number} {unit.marker}", _title(unit.text)
+        elif number != "0" and unit.marker.endswith(")"):
+            yield place, f"{number} ({unit.marker.strip('()')})", _title(unit.text)
         else:
             return
 

@@ -22,7 +22,7 @@ _MARKER = re.compile(
     r"|\((?P<both>[A-Za-z]{1,2}|[ivxlc]{1,7}|[IVXLC]{1,6}|\d{1,3})\)"
     r"|(?P<half>[A-Za-z]|[ivxlc]{1,7}|[IVXLC]{1,6}|\d{1,3})\)"
     r"|(?P<dot>\d{1,3}(?:\s?(?:bis|ter|quater))?|[a-z]{1,2}|[ivxl]{1,6}|[A-Z]|[IVXLC]{1,7})\s?\.)"
-    r"(?:\s+(?=\S)|(?=[A-Z“\"‘(][a-z])|$)"
+    r"(?:\s+(?=\S)|(?=[A-Z“\"‘(][a-z])|(?<=\d\.)(?=[A-Z]{2}|A [a-z])|$)"
 )
 _ROMAN = re.compile(r"^(?=[ivxlc])(?:x[cl]|l?x{0,3})?(?:i[xv]|v?i{0,3})$")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}

@@ -24,6 +24,8 @@ _SUP_LEFTOVER = str.maketrans({"⁽": "(", "⁾": ")", "⁻": "-", "⁄": "/"})
 _UNITS = re.compile(r"(?:^|[\s(])(?:[kcmd]?m|ft|CO)$")
 _SUP_TAG = re.compile(r"<sup>\s*(.*?)\s*</sup>", re.IGNORECASE)
 _NOTE_CONTENT = re.compile(r"^(?:\d{1,3}|[a-z]|\*{1,3}|[†‡§])(?:\s*,\s*(?:\d{1,3}|[a-z]))*$")
+_BRACKETED = re.compile(r"^[\[(]\s*(.*?)\s*[\])]$")
+_CARET_NOTE = re.compile(r"\^(\d{1,3}|\*{1,3})\^")
 _BRACKET_NOTE = re.compile(r"\[\^([\w*]{1,4})\](:?)")
 _MATH = re.compile(r"\$([^$\n]{1,120})\$")
 _MATH_NOTE = re.compile(r"^\s*(.*?)\^\s*\{?\s*\^?\s*\{?\s*(\d{1,3}|\*)\s*\}?\s*(?:\\[,;! ])?\s*\}?\s*(.*)$")
@@ -106,6 +108,7 @@ def _sentinel(marker: str) -> str:
 
 def _mark_notes(text: str) -> str:
     text = _SUP_TAG.sub(lambda found: _from_tag(found, text), text)
+    text = _CARET_NOTE.sub(lambda found: _sentinel(found.group(1)), text)
     text = _BRACKET_NOTE.sub(lambda found: _sentinel(found.group(1)), text)
     text = _MATH.sub(_from_math, text)
     text = _SUP_RUN.sub(lambda found: _from_superscript(found, text), text)
@@ -116,7 +119,8 @@ def _from_tag(found: re.Match[str], text: str) -> str:
     content = _TAGS.sub("", found.group(1)).replace("\\", "").strip()
     if len(content) == 1 and _UNITS.search(text[: found.start()]):
         return content
-    return _sentinel(content) if _NOTE_CONTENT.match(content) else content
+    bare = _BRACKETED.sub(r"\1", content)
+    return _sentinel(bare) if _NOTE_CONTENT.match(bare) else content
 
 
 def _from_superscript(found: re.Match[str], text: str) -> str:

@@ -26,6 +26,9 @@ SYMBOL_LINE = re.compile(
 SHORTEST_TABLE, LONGEST_LABEL = 2, 6
 """Rows that a table has at least, with its header one more; words of a header's cell."""
 
+_TABBED = re.compile(r"^((?:\d{1,3}|[IVXLC]{1,6}|[A-Z])\.|\([a-z\d]{1,4}\)|[-–•])\t")
+"""An enumerator set off from its text by a tab, as word processors do."""
+
 _QUOTE_SIGNS = re.compile(r"^\s{0,3}(?:>\s?)+")
 _RULE = re.compile(r"^[\s\-_*=–—─.·•]{3,}$")
 _FENCE = re.compile(r"^\s*(?:```|~~~)\s*\w*\s*$")
@@ -112,6 +115,8 @@ def _one_line_enumerators(lines: list[str]) -> list[tuple[int, str]]:
 
 def _line(number: int, raw: str, *, old_style: bool) -> Line:
     raw = _QUOTE_SIGNS.sub("", raw)
+    if raw.strip().count("\t") == len(_TABBED.findall(raw.strip())):
+        raw = _TABBED.sub(r"\1 ", raw.strip("\t"))
     if not raw.strip():
         return Line(number, "blank")
     if "\t" in raw.strip() or raw.lstrip().startswith("|"):

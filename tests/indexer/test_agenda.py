@@ -113,3 +113,13 @@ def test_a_document_under_two_items_stands_under_both_where_a_paragraph_names_on
         ["82", "18"],
         ["82", "83", "84"],
     ]
+
+
+def test_letters_with_half_a_parenthesis_are_sub_items():
+    listed = (
+        Unit(text="It adopted the following agenda:", marker="9"),
+        Unit(text="Organizational matters:", marker="1", parents=("9",)),
+        Unit(text="Opening;", marker="a)", parents=("9", "1")),
+        Unit(text="Other matters.", marker="2", parents=("9",)),
+    )
+    assert [item.number for item in Agenda(listed).titles] == ["1", "1 (a)", "2"]

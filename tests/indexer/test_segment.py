@@ -401,3 +401,34 @@ def test_the_first_row_of_a_table_is_its_header_where_only_the_rows_below_have_f
 def test_a_table_without_a_header_loses_no_row():
     text = "## Annex\n\nChile\tMember\tSantiago\nPeru\tObserver\tLima\nGhana\tMember\tAccra\n"
     assert units(text) == ["[Annex] Chile Member Santiago", "[Annex] Peru Observer Lima", "[Annex] Ghana Member Accra"]
+
+
+@pytest.mark.parametrize(
+    ("cited", "defined"),
+    [
+        ("<sup>[1]</sup>", "<sup>[1]</sup> "), ("<sup>(1)</sup>", "<sup>(1)</sup> "), ("^1^", "^1^ "),
+        ("<sup>[1](#page-3)</sup>", "<sup>[1](#page-3)</sup> "), ("[^1]", "[^1]: "), ("$^{1}$", "$^{1}$ "),
+    ],
+)  # fmt: skip
+def test_a_note_is_found_whatever_signs_a_converter_sets_around_its_marker(cited, defined):
+    text = (
+        f"1. The Protocol is in force.{cited}\n\n---\n\n{defined}See the Treaty Series.\n\n2. So is the Convention.\n"
+    )
+    assert units(text) == ["1 The Protocol is in force. {1: See the Treaty Series.}", "2 So is the Convention."]
+
+
+@pytest.mark.parametrize("gap", ["\t", "", " ", "\u00a0"])
+def test_a_number_is_a_number_whatever_sets_it_off(gap):
+    text = (
+        f"1.{gap}UNODC should help States.\n\n2.{gap}A list is annexed.\n\n3.{gap}States should:\n\n"
+        "(a)\tAct;\n\n(b)\tReport.\n"
+    )
+    assert units(text) == [
+        "1 UNODC should help States.", "2 A list is annexed.", "3 States should:", "3 (a) Act;", "3 (b) Report.",
+    ]  # fmt: skip
+
+
+def test_a_row_that_begins_with_a_number_is_still_a_row():
+    assert (
+        units("## Annex\n\nNo.\tSymbol\tTitle\n1.\tA/80/1\tNote\n2.\tA/80/2\tReport\n")[0] == "[Annex] 1. A/80/1 Note"
+    )
