@@ -20,6 +20,11 @@ def marked(snippet: str) -> Markup:
     return Markup("").join(_element(text, bool(at % 2)) for at, text in enumerate(pieces))
 
 
+def breakable(symbol: str) -> Markup:
+    """``symbol`` with leave to break the line after each slash, where it is too long for its place."""
+    return Markup("/<wbr>").join(symbol.split("/"))
+
+
 def _element(text: str, is_marked: bool) -> Markup:
     if not text:
         return Markup("")

@@ -10,7 +10,12 @@ from pilcrow.engine.fields import LANGUAGES, agenda_key
 from pilcrow.engine.model import AgendaItem, Document, Related
 from pilcrow.search.request import SearchRequest
 from webui import urls
+from webui.markup import breakable
+from webui.search_view import plural
 from webui.shelf_view import date_label
+
+FOLDED_ABOVE = 3
+"""Values of a row of long ones that stand open; more are folded, so that the text begins on the first screen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,13 +28,14 @@ class Datum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One thing that may be known of a document: no ``values`` means unknown."""
+    """One thing that may be known of a document: no ``values`` means unknown. ``folded`` says how many, where many."""
 
     label: str
     values: tuple[Datum, ...]
     catalogued: bool = False
     remark: str = ""
     wide: bool = False
+    folded: str = ""
 
 
 def metadata(
@@ -62,7 +68,6 @@ def metadata(
             values=_searched("type", [(document.type, symbols.type_name(document.type) if document.type else "")]),
             catalogued="type" in document.catalogued,
         ),
-        _agenda(document, dict(items)),
         Row(
             label="Language",
             values=_searched("language", [(document.language, LANGUAGES.get(document.language, document.language))]),
@@ -70,6 +75,7 @@ def metadata(
         ),
         _plain(document, "original_language", "Original language", LANGUAGES.get(document.original_language, "")),
         _plain(document, "place", "Place", document.place),
+        _agenda(document, dict(items)),
     ]
     return (*rows, *_optional(document, related))
 
@@ -81,7 +87,7 @@ def _identifier(document: Document) -> Row:
     again = "; reissued for technical reasons" if document.reissued else ""
     return Row(
         label="Symbols" if len(document.symbols) > 1 else "Symbol",
-        values=tuple(Datum(label=symbol) for symbol in document.symbols or (document.id,)),
+        values=tuple(Datum(label=breakable(symbol)) for symbol in document.symbols or (document.id,)),
         catalogued="symbols" in document.catalogued,
         remark=again.removeprefix("; "),
     )
@@ -103,8 +109,13 @@ def _agenda(document: Document, items: Mapping[str, str]) -> Row:
         own = [(agenda_key(item), _agenda_label(item, titles)) for item in document.agenda]
         return Row(label="Agenda item", values=_searched("agenda", own), catalogued="agenda" in document.catalogued)
     ordered = {key: items[key] for key in (*titles, *items) if key in items}
-    remark = "of its paragraphs; the document as a whole is under no single item"
-    return Row(label="Agenda items", values=_searched("agenda", ordered.items()), remark=remark, wide=True)
+    return Row(
+        label="Agenda items",
+        values=_searched("agenda", ordered.items()),
+        remark="of its paragraphs; the document as a whole is under none",
+        wide=True,
+        folded=plural(len(ordered), "item") if len(ordered) > FOLDED_ABOVE else "",
+    )
 
 
 def _agenda_label(item: AgendaItem, titles: dict[str, str]) -> str:

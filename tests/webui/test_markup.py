@@ -8,7 +8,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webui.markup import marked
+from webui.markup import breakable, marked
 
 PIECES = st.lists(st.tuples(st.text(max_size=12), st.booleans()), max_size=6)
 
@@ -32,3 +32,8 @@ def test_whatever_the_text_only_marks_are_markup(pieces: list[tuple[str, bool]])
     text = str(marked(snippet(pieces)))
     assert not re.search(r"<(?!/?mark>)", text)
     assert plain(text) == "".join(piece for piece, _ in pieces)
+
+
+def test_a_symbol_may_break_after_its_slashes_and_nothing_in_it_is_markup() -> None:
+    assert breakable("A/C.3/79/L.5") == "A/<wbr>C.3/<wbr>79/<wbr>L.5"
+    assert breakable("A/<i>") == "A/<wbr>&lt;i&gt;"

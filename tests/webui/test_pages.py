@@ -272,6 +272,7 @@ class TestDocuments:
         (row,) = [row for row in page.select(".meta > div") if words(row.dt) == "Agenda items"]
         items = [words(a).partition(":")[0] for a in row.select("dd a")]
         assert items == ["Item 1", "Item 1 (a)", "Item 1 (b)", *(f"Item {number}" for number in range(2, 8))]
+        assert words(row.summary) == "9 items"
         assert words(row.select_one(".origin")).startswith("of its paragraphs")
         for a in row.select("dd a"):
             assert "0 paragraphs" not in corpus_client.get(str(a["href"])).text
