@@ -110,9 +110,9 @@ def _agenda(document: Document, items: Mapping[str, str]) -> Row:
         return Row(label="Agenda item", values=_searched("agenda", own), catalogued="agenda" in document.catalogued)
     ordered = {key: items[key] for key in (*titles, *items) if key in items}
     return Row(
-        label="Agenda items",
+        label="Agenda items" if len(ordered) > 1 else "Agenda item",
         values=_searched("agenda", ordered.items()),
-        remark="of its paragraphs; the document as a whole is under none",
+        remark="of its paragraphs, not of the whole document",
         wide=True,
         folded=plural(len(ordered), "item") if len(ordered) > FOLDED_ABOVE else "",
     )
