@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,17 +38,41 @@ def show(context: click.Context, name: tuple[str, ...], why: bool, format_: str,
         document, paragraph = _find(reader, wanted)
         if document is None:
             context.exit(_not_found(reader, wanted))
-        paragraphs = reader.paragraphs(document.id) if paragraph is None else ()
+        paragraphs = reader.paragraphs(document.id)
     if format_ == "json":
         click.echo(json.dumps(_as_json(document, paragraph, paragraphs), ensure_ascii=False, indent=2))
     elif paragraph is not None:
-        write(paragraph_lines(document, paragraph, why=why))
+        write(paragraph_lines(document, paragraph, above=ancestors(paragraph, paragraphs), why=why))
     else:
         write(document_lines(document, paragraphs))
 
 
-def paragraph_lines(document: Document, paragraph: Paragraph, *, why: bool) -> Iterator[Line]:
-    """A paragraph with its place, text, notes, States, pillars, agenda items and what it cites."""
+def found_lines(reader: IndexReader, identifier: str) -> Iterator[Line]:
+    """The paragraph with this id, as the command shows it; nothing where there is none."""
+    document, paragraph = _find(reader, identifier)
+    if document is not None and paragraph is not None:
+        above = ancestors(paragraph, reader.paragraphs(document.id))
+        yield from paragraph_lines(document, paragraph, above=above, why=False)
+
+
+def ancestors(paragraph: Paragraph, paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The paragraphs that ``paragraph`` stands below, outermost first, among the ``paragraphs`` of its document."""
+    found: list[Paragraph] = []
+    wanted = paragraph.parents
+    for each in sorted(paragraphs, key=lambda each: each.ordinal, reverse=True):
+        if wanted and each.ordinal < paragraph.ordinal and (*each.parents, each.marker) == wanted:
+            found.append(each)
+            wanted = each.parents
+    return tuple(reversed(found))
+
+
+def paragraph_lines(
+    document: Document, paragraph: Paragraph, *, above: Iterable[Paragraph], why: bool
+) -> Iterator[Line]:
+    """A paragraph with its place, text, notes, States, pillars, agenda items and what it cites.
+
+    ``above`` are those that it stands below, whose words it goes on with: "Calls upon States", and then "(a)".
+    """
     from pilcrow.search.cite import cite
 
     yield line((cite(document, paragraph), "title"), hang=2)
@@ -57,6 +81,9 @@ def paragraph_lines(document: Document, paragraph: Paragraph, *, why: bool) -> I
         yield line(document.title, hang=2)
     if paragraph.section:
         yield line((" › ".join(paragraph.section), "dim"), hang=2)
+    for each in above:
+        yield BLANK
+        yield _numbered(each, dim=True)
     yield BLANK
     yield _numbered(paragraph)
     for note in paragraph.notes:
@@ -68,7 +95,7 @@ def paragraph_lines(document: Document, paragraph: Paragraph, *, why: bool) -> I
         yield from _reasons(paragraph)
 
 
-def document_lines(document: Document, paragraphs: Iterable[Paragraph]) -> Iterator[Line]:
+def document_lines(document: Document, paragraphs: Sequence[Paragraph]) -> Iterator[Line]:
     """A document's record, and its paragraphs under their headings."""
     from pilcrow.engine import dates, symbols
 
@@ -92,8 +119,7 @@ def document_lines(document: Document, paragraphs: Iterable[Paragraph]) -> Itera
     for label, value in known.items():
         if value or label not in optional:
             yield _field(label, value or "unknown")
-    items = [_item(each.number, each.title) for each in document.agenda_titles or document.agenda]
-    for at, item in enumerate(items or ["unknown"]):
+    for at, item in enumerate(_items(document, paragraphs) or ["unknown"]):
         yield _field("" if at else "Agenda", item)
     section: tuple[str, ...] = ()
     for paragraph in paragraphs:
@@ -103,6 +129,14 @@ def document_lines(document: Document, paragraphs: Iterable[Paragraph]) -> Itera
             yield line((" › ".join(section) or "(no heading)", "title"), hang=2)
             yield BLANK
         yield _numbered(paragraph)
+
+
+def _items(document: Document, paragraphs: Iterable[Paragraph]) -> list[str]:
+    """The agenda items that the document gives titles of, holds for, or that any of its paragraphs is about."""
+    titles: dict[str, str] = {}
+    for item in (*document.agenda_titles, *document.agenda, *(item for each in paragraphs for item in each.agenda)):
+        titles[item.number] = titles.get(item.number) or item.title
+    return [_item(number, title) for number, title in titles.items()]
 
 
 def _find(reader: IndexReader, wanted: str) -> tuple[Document | None, Paragraph | None]:
@@ -198,14 +232,12 @@ def _field(label: str, *spans: Span | str) -> Line:
     return line((f"{label:<{_INDENT}}", "dim"), *(spans or ("none",)), hang=_INDENT)
 
 
-def _numbered(paragraph: Paragraph) -> Line:
+def _numbered(paragraph: Paragraph, *, dim: bool = False) -> Line:
     depth = 2 * len(paragraph.parents)
     marker = f"{paragraph.marker}  " if paragraph.marker else ""
-    return (
-        line((marker, "number"), paragraph.text, indent=depth, hang=len(marker))
-        if marker
-        else line(paragraph.text, indent=depth)
-    )
+    text: Span = (paragraph.text, "dim" if dim else "")
+    number: Span = (marker, "dim" if dim else "number")
+    return line(number, text, indent=depth, hang=len(marker)) if marker else line(text, indent=depth)
 
 
 def _pillar(key: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from pilcrow import open_index
+from pilcrow.cli.showing import ancestors
 from pilcrow.engine.model import Paragraph
 from pilcrow.search.cite import cite
 from tests.cli.conftest import Run
@@ -90,6 +92,45 @@ def test_a_document_without_a_symbol_is_said_to_have_none(run: Run, index: Path)
     out = run("show", provisional.id).out
     assert "This document prints no symbol; the identifier is Pilcrow's own." in out
     assert "Symbols      unknown" in out
+
+
+def test_a_paragraph_below_another_is_shown_with_the_words_that_it_goes_on_with(run: Run, index: Path) -> None:
+    """ "(a)" is no sentence without the "States should:" above it."""
+    with open_index(index) as reader:
+        every = [each for document in reader.documents() for each in reader.paragraphs(document.id)]
+    below = [each for each in every if each.parents]
+    assert below
+    for paragraph in below[::5]:
+        lines = run("show", paragraph.id).out.splitlines()
+        at = lines.index("  " * len(paragraph.parents) + f"{paragraph.marker}  {paragraph.text}".lstrip())
+        for depth, marker in enumerate(paragraph.parents):
+            above = lines[at - 2 * (len(paragraph.parents) - depth)]
+            assert above.startswith("  " * depth + f"{marker}  ")
+
+
+def test_of_two_paragraphs_with_one_number_the_nearer_is_the_one_above() -> None:
+    def made(ordinal: int, marker: str, *parents: str) -> Paragraph:
+        return Paragraph(id=f"A/1#{ordinal}", document="A/1", ordinal=ordinal, text="t", marker=marker, parents=parents)
+
+    first, again = made(1, "1"), made(3, "1")
+    letter, roman = made(4, "(a)", "1"), made(5, "(i)", "1", "(a)")
+    every = (first, made(2, "(a)", "1"), again, letter, roman, made(6, "1"))
+    assert ancestors(roman, every) == (again, letter)
+    assert ancestors(letter, every) == (again,)
+    assert ancestors(first, every) == ()
+    assert ancestors(made(9, "(a)", "7"), every) == ()
+
+
+def test_the_agenda_of_a_document_has_the_items_of_its_paragraphs(run: Run, index: Path) -> None:
+    with open_index(index) as reader:
+        documents = [(each, reader.paragraphs(each.id)) for each in reader.documents()]
+    with_items = [each for each in documents if any(paragraph.agenda for paragraph in each[1])]
+    assert len(with_items) == 3
+    for document, paragraphs in documents:
+        out = run("show", document.id).out
+        for item in {item.number for paragraph in paragraphs for item in paragraph.agenda}:
+            assert re.search(rf"^(Agenda)? +{re.escape(item)}(:|$)", out, flags=re.MULTILINE)
+        assert ("\nAgenda       unknown\n" in out) is ((document, paragraphs) not in with_items)
 
 
 def test_json_has_the_whole_record(run: Run, paragraphs: list[tuple[str, Paragraph]]) -> None:
