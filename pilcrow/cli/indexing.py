@@ -70,7 +70,7 @@ def info(every: bool, format_: str, index: Path) -> None:
         return
     facts = {
         "Index": f"{index}, generation {manifest.generation}",
-        "Built": f"{manifest.built} by Pilcrow {manifest.pilcrow} with {manifest.engine} ({report.engine_reason})",
+        "Built": f"{manifest.built} by Pilcrow {manifest.pilcrow}",
         "Versions": f"schema {manifest.schema}, analysis {manifest.analysis}",
         "From": ", ".join(report.roots),
     }

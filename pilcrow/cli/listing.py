@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from textwrap import wrap
 
 from pilcrow.cli.lines import BLANK, Line, Spans, joined, line, marked
 from pilcrow.engine.model import UNKNOWN
 from pilcrow.search.results import Facet, FacetValue, HitView, Matching, PillarTag, Results, StateTag
 
-WIDEST_LABEL = 44
 BAR = 30
+LEAST_BAR = 10
+"""Columns of the longest bar, and how many of them a terminal keeps for it beside long names."""
+
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _SHOWN_IN_FACET = 10
 _MOST_TAGS = 12
@@ -18,9 +21,12 @@ _DIGITS = 7
 
 def results_lines(results: Results, *, facets: bool) -> Iterator[Line]:
     """The summary, the documents and paragraphs found, and with ``facets`` the first values of each facet."""
-    yield line((_summary(results), "dim"))
-    for hit in results.document_hits:
-        yield BLANK
+    summary = _summary(results)
+    if summary:
+        yield line((summary, "dim"))
+    for at, hit in enumerate(results.document_hits):
+        if at or summary:
+            yield BLANK
         name: Spans = ((hit.document.id, "title"),)
         yield Line(joined([name, (("document: ", "dim"), *marked(hit.snippet))], " · "), hang=2, together=1)
     for view in results.hits:
@@ -64,26 +70,32 @@ def tag_spans(states: Iterable[StateTag], pillars: Iterable[PillarTag]) -> Spans
     return joined(found, "  ")
 
 
-def facet_lines(facet: Facet, *, room: int) -> Iterator[Line]:
-    """A table of the facet's values with a bar each; ``room`` is the width in columns to keep to."""
+def facet_lines(facet: Facet, *, room: int | None) -> Iterator[Line]:
+    """A table of the facet's values with a bar each, in ``room`` columns, or as wide as its names where that is None.
+
+    A name that has no room in one row goes on in the next: often only its end tells it from another.
+    """
     values = list(facet.flat())
     counts = [f"{value.count:,}" for value in values]
     digits = max(map(len, counts), default=1)
     labels = [_label(value) for value in values]
-    widest = max(12, min(max(map(len, labels), default=0), WIDEST_LABEL, room - digits - 14))
-    bar = min(BAR, room - widest - digits - 4)
+    widest = max([12, *map(len, labels)])
+    if room is not None:
+        widest = max(12, min(widest, room - digits - LEAST_BAR - 4))
+    bar = BAR if room is None else max(0, min(BAR, room - widest - digits - 4))
     most = max((value.count for value in values if value.value != UNKNOWN), default=0)
     yield line((facet.label, "title"), (f"  {facet.unit}s", "dim"))
     for value, label, count in zip(values, labels, counts, strict=True):
         sign = "+" if value.selected else "-" if value.excluded else " "
-        shown = label if len(label) <= widest else label[: widest - 1] + "…"
+        first, *further = wrap(label, widest, subsequent_indent="  " * (value.depth + 1), drop_whitespace=False) or [""]
         yield line(
             (sign, "match"),
-            f"{shown:<{widest}} ",
+            f"{first:<{widest}} ",
             (f"{count:>{digits}} ", "number"),
             # What is unknown is no value: often most of all, it would make every other bar a stub.
             (_bar(value.count / most, bar) if most and value.value != UNKNOWN else "", "number"),
         )
+        yield from (line(f" {row}") for row in further)
     if facet.total_values > len(values):
         yield line((f" ... {len(values)} of {facet.total_values} values; --limit shows more", "dim"))
 
@@ -106,7 +118,7 @@ def _all_facets(facets: Iterable[Facet]) -> Iterator[Line]:
 
 def _summary(results: Results) -> str:
     if not results.total:
-        return "Nothing found."
+        return "" if results.document_hits or results.goto else "Nothing found."
     found = f"{_count(results.total, 'paragraph')} in {_count(results.documents, 'document')}"
     return f"{found}{_matching(results.matching)}"
 

@@ -78,6 +78,7 @@ def test_info_says_what_stands_in_the_index(run: Run, folder: Path, tmp_path: Pa
     out = run("info", "--index", index).out
     assert f"From:     {folder}\n" in out
     assert "1 document, 1 paragraph" in out
+    assert out.count("because it suits up to 50,000 paragraphs") == 1
     record = json.loads(run("info", "--index", index, "--format", "json").out)
     assert (record["manifest"]["engine"], record["report"]["documents"]) == ("whoosh", 1)
 

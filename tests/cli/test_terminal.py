@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
@@ -52,6 +53,20 @@ def test_what_is_longer_than_the_screen_goes_through_the_pager_and_nothing_else_
     assert "PAGED with FRX" in at_terminal("show", REPORT, lines=24, PAGER=str(pager)).out
     assert "PAGED" not in at_terminal("show", f"{REPORT}, para. 22", lines=60, PAGER=str(pager)).out
     assert "PAGED" not in at_terminal("show", REPORT, lines=24, PAGER="cat").out
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 160])
+def test_no_name_of_a_facet_is_cut_and_no_row_is_wider_than_the_terminal(
+    at_terminal: Run, run: Run, columns: int
+) -> None:
+    """Two sessions of one body often differ only in their last words."""
+    lines = without_colours(at_terminal("facets", "session", columns=columns).out).splitlines()
+    assert max(map(len, lines)) <= columns
+    together = "".join("".join(re.split(r"\s\d+ [█▏▎▍▌▋▊▉]+", line)[0].split()) for line in lines)
+    for row in run("facets", "session", "--format", "csv").out.splitlines()[1:]:
+        label = next(iter(csv.reader([row])))[1]
+        assert "".join(label.split()) in together
+        assert label in run("facets", "session").out
 
 
 def test_in_a_pipe_nothing_is_paged_wrapped_or_coloured(run: Run) -> None:
