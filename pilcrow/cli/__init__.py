@@ -18,6 +18,7 @@ from typing import NoReturn
 import click
 
 from pilcrow import __version__
+from pilcrow.cli.exclusions import QueryCommand
 from pilcrow.cli.status import ERROR, INTERRUPTED, sentence
 from pilcrow.engine.errors import PilcrowError
 
@@ -111,8 +112,9 @@ def _usage(error: click.ClickException) -> str:
     message = error.format_message().rstrip(".")
     context = error.ctx if isinstance(error, click.UsageError) else None
     path = context.command_path if context else "pilcrow"
-    if isinstance(error, click.NoSuchOption) and not error.option_name.startswith("--"):
-        return f"{message}; what begins with - in a query goes into quotation marks after --: {path} -- '-word'."
+    asks = context is not None and isinstance(context.command, QueryCommand)
+    if asks and isinstance(error, click.NoSuchOption) and not error.option_name.startswith("--"):
+        return f"{message}; a word of one letter is excluded after --: {path} -- {error.option_name}."
     return f"{message} See {path} --help." if message.endswith("?") else f"{message}; see {path} --help."
 
 

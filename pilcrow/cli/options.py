@@ -1,7 +1,7 @@
 """The options that commands share; those of the facets are made from the table of fields, and from nothing else.
 
 An option of a facet gives a parameter of a request, exactly as an address of the page does: ``--state Belarus`` is
-``state=Belarus``, ``--not-state`` is ``not-state=``, ``--all-states`` is ``all-state=1``.
+``state=Belarus``, ``--not-state`` is ``not-state=``, ``--all-state`` is ``all-state=1``.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from click.shell_completion import CompletionItem
 from pilcrow.engine.contract import SORTS
 from pilcrow.engine.errors import PilcrowError
 from pilcrow.engine.fields import FACETS, Field
+from pilcrow.search.request import ROLES, UNITS, WHERES
 
 F = TypeVar("F", bound=Callable[..., Any])
 Params = list[tuple[str, str]]
@@ -57,18 +58,14 @@ def facet_options(function: F) -> F:
 def request_options(function: F) -> F:
     """What else narrows or reads a query in another way."""
     options = (
-        click.option("--state-in", type=click.Choice(["text", "note"]), help="States cited there only."),
-        click.option(
-            "--state-role",
-            type=click.Choice(["sponsor", "speaker", "in favour", "against", "abstaining"]),
-            help="States in this role only.",
-        ),
+        click.option("--state-in", type=click.Choice(WHERES), help="States cited there only."),
+        click.option("--state-role", type=click.Choice(ROLES), help="States in this role only."),
         click.option("--all", "all_words", is_flag=True, help="Require every plain word of the query."),
         click.option(
             "--count",
             "unit",
-            type=click.Choice(["paragraphs", "documents"]),
-            default="paragraphs",
+            type=click.Choice([_plural(unit) for unit in UNITS]),
+            default=_plural(UNITS[0]),
             show_default=True,
             help="What the facets count.",
         ),
@@ -97,8 +94,7 @@ def request_params(query: str, given: dict[str, Any]) -> Params:
     params += [(name, given[option]) for name, option in plain.items() if given.get(option)]
     if given.get("all_words"):
         params.append(("all", "1"))
-    if given.get("unit") == "documents":
-        params.append(("unit", "document"))
+    params += [("unit", unit) for unit in UNITS[1:] if given.get("unit") == _plural(unit)]
     return params
 
 
@@ -106,6 +102,10 @@ def option_names(field: Field) -> tuple[str, ...]:
     """The options of a facet, as they are typed."""
     names = (f"--{field.key}", f"--not-{field.key}")
     return (*names, f"--all-{field.key}") if field.multiple else names
+
+
+def _plural(unit: str) -> str:
+    return f"{unit}s"
 
 
 def _options(field: Field) -> Iterator[Callable[[F], F]]:

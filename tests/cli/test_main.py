@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -104,11 +105,43 @@ def test_a_mistyped_command_is_met_with_the_nearest_one(run: Run) -> None:
     )
 
 
-def test_an_exclusion_that_is_taken_for_an_option_is_met_with_how_to_write_it(run: Run) -> None:
-    done = run("search", "victims", "-child")
-    assert (done.status, done.err.count("\n")) == (2, 1)
-    assert done.err.endswith("goes into quotation marks after --: pilcrow search -- '-word'.\n")
-    assert run("search", "--", "victims", "-child").status == 0
+@pytest.mark.parametrize(
+    ("typed", "query"),
+    [
+        (("-child",), "-child"),
+        (("victims", "-child", "protection"), "victims -child protection"),
+        (("-child", "--limit", "3", "victims"), "-child victims"),
+        (("victims", "-(child OR labour)"), "victims -(child OR labour)"),
+        (("victims", '-"labour inspection"'), 'victims -"labour inspection"'),
+        (("--", "victims", "-c"), "victims -c"),
+        (("--not-session=2010", "-child"), "-child"),
+    ],
+)
+def test_what_begins_with_a_hyphen_is_excluded_and_taken_for_no_option(
+    run: Run, typed: tuple[str, ...], query: str
+) -> None:
+    for arguments in (("search", *typed), ("search", *typed, "--format", "json")):
+        before_dashes = arguments if "--" not in typed else ("search", "--format", "json", *typed)
+        done = run(*before_dashes)
+        assert done.status == 0
+    assert json.loads(done.out)["query"] == query
+    assert run("facets", "pillar", *typed).status == 0
+
+
+def test_a_value_of_an_option_is_no_exclusion_whatever_it_begins_with(run: Run) -> None:
+    done = run("search", "victims", "--state", "-child")
+    assert (done.status, done.out) == (2, "")
+    assert "“-child”" in done.err
+
+
+def test_a_short_option_that_there_is_not_stays_an_error(run: Run) -> None:
+    done = run("search", "victims", "-n")
+    assert (done.status, done.err) == (
+        2,
+        "pilcrow: No such option '-n'; a word of one letter is excluded after --: pilcrow search -- -n.\n",
+    )
+    assert run("search", "victims", "-h").status == 0
+    assert run("show", "-n").err == "pilcrow: No such option '-n'; see pilcrow show --help.\n"
 
 
 def test_without_a_command_the_help_is_shown(run: Run) -> None:

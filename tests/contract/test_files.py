@@ -73,7 +73,7 @@ def test_a_cut_or_longer_file_is_found_when_the_index_is_opened(
         copy = tmp_path / "copy"
         shutil.copytree(built, copy)
         (copy / path.name).write_bytes(damage(path.read_bytes()))
-        with pytest.raises(IndexDamagedError, match="copy.* (is damaged|cannot be read)"):
+        with pytest.raises(IndexDamagedError, match=r"copy.* (is damaged|cannot be read)"):
             engine.open(copy, manifest_of(engine, CORPUS))
         shutil.rmtree(copy)
 
