@@ -167,7 +167,19 @@ def _lines(front: Sequence[Block]) -> Iterator[str]:
         texts = [cell for cell in block.cells if cell] if block.kind == "row" else [block.text]
         for text in texts:
             for part in _RUN_TOGETHER.split(text):
-                yield from _without_body(part.strip())
+                symbol, rest = _after_symbol(part.strip())
+                if symbol:
+                    yield symbol
+                yield from _without_body(rest)
+
+
+def _after_symbol(line: str) -> tuple[str, str]:
+    """A symbol that stands before a body's name on one line, and the rest: ("A/80/1", "General Assembly")."""
+    first, _, rest = line.partition(" ")
+    body = bodies.plain(rest)
+    if "/" in first and SYMBOL_LINE.match(first) and any(body.startswith(name) for name in bodies.names()):
+        return first, rest
+    return "", line
 
 
 def _whole(lines: Iterable[str]) -> Iterator[str]:

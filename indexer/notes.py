@@ -168,7 +168,8 @@ def recover_citations(flow: Sequence[Flow], definitions: Sequence[Definition]) -
 
     A number is one only if its definition is cited nowhere, it is the only such number where the citation must be,
     and no word before it asks for a number ("article 70"). Between the citations of the notes before and after it,
-    it may stand apart ("strengthened 70 to"); without these bounds it must cling to a word ("Rights,1 the").
+    it may stand apart ("strengthened 70 to"); without these bounds it must cling to a word ("Rights,1 the") or end the
+    paragraph below a full stop or comma ("of children, 4").
     """
     out = list(flow)
     for _ in range(2):  # what the first round finds, bounds the second
@@ -204,7 +205,7 @@ def _recover(flow: list[Flow], definition: Definition) -> None:
 
 def _bare(block: Block, number: int, *, apart: bool) -> list[re.Match[str]]:
     """Where the bare ``number`` may be a citation; ``apart``: also where a space stands before it."""
-    space = rf" (?={number}\b)|" if apart else ""
+    space = rf" (?={number}\b)|" if apart else rf"(?<=[a-z\d)”’][.,;:]) (?={number}$)|"
     below = r"\s[a-z(]|[.,;:]?$|[.,;:]\s|,\d{1,3}(?:\D|$)|(?<=[a-z)”][.;:]\d)\s[A-Z“]|(?<=[a-z)”][.;:]\d\d)\s[A-Z“]"
     pattern = re.compile(rf"(?:{space}(?<=[a-z.,;:)”])){number}(?={below})(?!\s?(?:per cent|years|days))")
     lower = next((ref.at for ref in block.refs if ref.marker == str(number - 1)), 0)

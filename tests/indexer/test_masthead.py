@@ -125,3 +125,8 @@ def test_a_bodys_name_on_several_lines_is_one_and_a_title_may_begin_with_united_
     )
     assert found.title == "United Nations Task Force on Fisheries"
     assert found.symbols == ["CTOC/COP/WG.4/2031/3"]
+
+
+def test_a_symbol_beside_the_organs_name_is_a_symbol_and_no_title():
+    found = read("A/80/700 General Assembly\n\nDistr.: General\n\nEightieth session\n\nReport on fisheries\n")
+    assert (found.symbols, found.title) == (["A/80/700"], "Report on fisheries")
