@@ -15,6 +15,7 @@ _TERMINAL = re.compile(r"[.;:!?…][”’\"')\]»]*$|^.*\([^()]*\)[.;:]$")
 _BARE_CITATION = re.compile(r"(?<=[A-Za-z)][A-Za-z)”’][.;:!?])\d{1,3}(?:,\s?\d{1,3})*$")
 """A note's marker at the end of a sentence, where a converter lost that it was raised."""
 
+_LOOSE_CITATION = re.compile(r"(?<=[a-z\d)”’][.,;:]) \d{1,3}$")
 _LAST_WORD = re.compile(r"([^\W\d_][\w.]*)\.?$")
 _SENTENCE_BREAK = re.compile(r"[a-z)]{2}[.!?][”’\"']?\s+[A-Z“\"]")
 _PREAMBULAR = re.compile(
@@ -95,8 +96,8 @@ def ends_sentence(text: str) -> bool:
 
 
 def ends_in_citation(text: str) -> bool:
-    """Whether ``text`` ends in a full stop and a note's marker that is no longer raised ("two weeks.5")."""
-    return bool(_BARE_CITATION.search(text))
+    """Whether ``text`` ends in a note's marker that is no longer raised ("two weeks.5", "of children, 4")."""
+    return bool(_BARE_CITATION.search(text) or _LOOSE_CITATION.search(text))
 
 
 def is_unfinished(text: str) -> bool:

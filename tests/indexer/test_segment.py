@@ -437,7 +437,8 @@ def test_a_row_that_begins_with_a_number_is_still_a_row():
 def test_a_marker_that_stands_apart_at_the_end_of_a_paragraph_is_recovered_where_its_note_waits():
     text = (
         "The General Assembly,\n\nRecalling the declaration adopted at its session held on 7 March 2021, 1\n\n"
-        "Noting the work of the Group with all its partners,\n\n1. Decides to go on.\n\n---\n\n1 Resolution 76/181, annex.\n"
+        "Noting the work of the Group with all its partners,\n\n1. Decides to go on.\n\n---\n\n"
+        "1 Resolution 76/181, annex.\n"
     )
     assert units(text)[0] == (
         "Recalling the declaration adopted at its session held on 7 March 2021, {1: Resolution 76/181, annex.}"
