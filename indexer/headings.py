@@ -148,6 +148,8 @@ def _is_heading(flow: Sequence[Block], place: int) -> bool:
         return False
     if following is None or _goes_on(following) or _is_item(flow, place):
         return False
+    if place > 0 and layout.is_vote_label(flow[place - 1].text):
+        return False
     if layout.is_organ_line(following.text) and not _is_furnished(block.text):
         return _reads_as_title(block.text, LONGEST_TITLE)
     subtitle = place > 0 and flow[place - 1].kind != "row" and layout.is_part(flow[place - 1].text)

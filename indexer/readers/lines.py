@@ -40,6 +40,9 @@ _JOB = re.compile(
     r"^(?:\d{1,4}(?:/\d{1,4})?\s+)?(?:[A-Z]{1,3}\.?\s?)?\d{2}-\d{5}\d?(?:\s?\([A-Z]\))?(?:\s+\d{6})*"
     r"(?:\s*\**\d{6,}\**)?(?:\s+\d{1,4}(?:/\d{1,4})?)?$|^\*?\*?\d{6,}\*{0,2}$"
 )
+_RECORD_HEADER = re.compile(
+    r"^(?:[A-Z]+/(?:\S+/)?PV\.\d+\S*\s.{0,150}\d{2}/\d{2}/\d{4}|\d{2}/\d{2}/\d{4}\s.{0,150}\s[A-Z]+/(?:\S+/)?PV\.\d+\S*)$"
+)
 _RECYCLE = re.compile(r"^Please recycle\b.{0,5}$", re.IGNORECASE)
 _HASHES = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _ALL_BOLD = re.compile(r"^\s*(?:\*\*|__)(?=\S)[^*]+(?:\*\*|__)\s*$|^\s*<b>[^<]+</b>\s*$")
@@ -162,7 +165,7 @@ def _emphasis_level(raw: str) -> int:
 
 
 def _is_furniture(text: str) -> bool:
-    return any(pattern.match(text) for pattern in (_PAGE, _JOB, _RECYCLE))
+    return any(pattern.match(text) for pattern in (_PAGE, _JOB, _RECYCLE, _RECORD_HEADER))
 
 
 def _row(number: int, raw: str) -> Line:

@@ -144,3 +144,12 @@ def test_the_seeds_reach_their_gold(shared: Path, corpus: Path):
     }  # fmt: skip
     assert total["sections"].f1 >= 0.99
     assert total["agenda"].f1 >= 0.97
+
+
+def test_an_agenda_that_lists_an_item_on_trafficking_does_not_make_all_its_paragraphs_about_that():
+    listed = (
+        "E/CN.15/2031/1\n\nCommission on Crime Prevention\n\nReport on the budget\n\n"
+        "1. The Commission adopted the following agenda:\n\n1. Budget.\n\n2. Trafficking in persons.\n\n"
+        "2. The budget of the library was reduced, and so were education and training in its research section.\n"
+    )
+    assert [each.pillars for each in parse_bytes(listed.encode(), Path("a.txt")).paragraphs][-1] == ()

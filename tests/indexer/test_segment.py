@@ -443,3 +443,24 @@ def test_a_marker_that_stands_apart_at_the_end_of_a_paragraph_is_recovered_where
     assert units(text)[0] == (
         "Recalling the declaration adopted at its session held on 7 March 2021, {1: Resolution 76/181, annex.}"
     )
+
+
+def test_the_names_below_a_voting_lists_label_are_its_names_and_no_heading():
+    text = (
+        "1. They voted.\n\nIn favour:\nChile, Peru, Republic of Korea\n\nAgainst:\nNone\n\n"
+        "The President: It is adopted.\n"
+    )
+    assert units(text) == [
+        "1 They voted.",
+        "In favour: Chile, Peru, Republic of Korea",
+        "Against: None",
+        "The President: It is adopted.",
+    ]
+
+
+def test_a_records_running_header_with_its_date_is_no_part_of_a_speech():
+    text = (
+        "S/PV.9876\n\nThe meeting was called to order at 10 a.m.\n\nMs. Lind: I thank the Council for the chance "
+        "to brief it on\n\nS/PV.9876 The situation in Libya 04/03/2025\n\n2/18 25-05555\n\nthe situation there.\n"
+    )
+    assert units(text)[-1] == "Ms. Lind: I thank the Council for the chance to brief it on the situation there."
