@@ -50,7 +50,7 @@ class HitCard:
     date_label: str
     session: str
     session_url: str
-    section: tuple[str, ...]
+    section: tuple[Markup, ...]
     snippet: Markup
     notes: tuple[tuple[str, Markup], ...]
     tags: Tags
@@ -71,7 +71,7 @@ def hit_card(hit: HitView, request: SearchRequest) -> HitCard:
         date_label=hit.date_label,
         session=hit.session,
         session_url=urls.search_url(_narrowed(request, "session", hit.session_key)) if hit.session_key else "",
-        section=hit.section,
+        section=tuple(marked(html) for html in hit.section_html),
         snippet=marked(hit.snippet),
         notes=tuple((marker, marked(html)) for marker, html in hit.note_snippets),
         tags=tags(hit, request),

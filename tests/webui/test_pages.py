@@ -89,6 +89,10 @@ class TestResults:
         assert words(hit.select_one(".snippet-note")) == "Note 1 Qatar reported on victims."
         assert words(hit.select_one(".tag.note")) == "Qatar note 1"
 
+    def test_a_match_in_a_heading_is_marked_there(self, soup: Soup) -> None:
+        page = soup("/?q=section:identification")
+        assert [words(mark) for mark in page.select_one(".hit").select(".section mark")] == ["Identification"]
+
     def test_the_language_of_a_paragraph_is_given(self, soup: Soup) -> None:
         assert soup("/?q=réparation").select_one(".snippet")["lang"] == "fr"
 
