@@ -18,6 +18,7 @@ from typing import NoReturn
 import click
 
 from pilcrow import __version__
+from pilcrow.cli import terminal
 from pilcrow.cli.exclusions import QueryCommand
 from pilcrow.cli.status import ERROR, INTERRUPTED, sentence
 from pilcrow.engine.errors import PilcrowError
@@ -119,7 +120,7 @@ def _usage(error: click.ClickException) -> str:
 
 
 def _failed(message: str) -> int:
-    sys.stderr.write(f"pilcrow: {sentence(message)}\n")
+    terminal.say(f"pilcrow: {sentence(message)}")
     return ERROR
 
 

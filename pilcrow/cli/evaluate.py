@@ -29,7 +29,7 @@ def evaluate(context: click.Context) -> None:
 )
 @click.option("--errors", is_flag=True, help="Print every difference first.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def gold(file: Path, documents: tuple[Path, ...], errors: bool, format_: str) -> None:
+def gold(file: Path, *, documents: tuple[Path, ...], errors: bool, format_: str) -> None:
     """Parse the documents that the gold FILE judges, and print how well their paragraphs and facets agree with it."""
     from pilcrow.evaluation.gold import evaluate_gold
 
@@ -56,7 +56,7 @@ def gold(file: Path, documents: tuple[Path, ...], errors: bool, format_: str) ->
     metavar="DIR",
     help="Where the judged documents are; else they are looked for around the gold.",
 )
-def questions(file: Path, gold_file: Path | None, documents: tuple[Path, ...]) -> None:
+def questions(file: Path, *, gold_file: Path | None, documents: tuple[Path, ...]) -> None:
     """Index the documents that FILE's questions judge, ask the questions, and print nDCG@10, MAP and recall@20."""
     from indexer.parse import parse_file
     from pilcrow.evaluation.gold import find_document, read_gold

@@ -29,7 +29,7 @@ DEFAULT_CORPUS = Path("corpus")
     "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="How many files to read at once."
 )
 @index_option
-def index(paths: tuple[Path, ...], engine: str, jobs: int, index: Path) -> None:
+def index(paths: tuple[Path, ...], *, engine: str, jobs: int, index: Path) -> None:
     """Make the index hold the documents in PATH (files or folders).
 
     Without PATH, those that it was built from before, else the folder corpus. What has not changed is not read again;
@@ -56,7 +56,7 @@ def parse(file: Path) -> None:
 @click.option("--all", "every", is_flag=True, help="List every refused file and every unknown field.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @index_option
-def info(every: bool, format_: str, index: Path) -> None:
+def info(*, every: bool, format_: str, index: Path) -> None:
     """Say what stands in the index, who built it and when, and what no document said of itself."""
     import msgspec
 

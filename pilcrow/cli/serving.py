@@ -19,7 +19,7 @@ from pilcrow.cli.options import index_option
     help="The port; the next free one if taken.",
 )
 @index_option
-def serve(host: str, port: int, index: Path) -> None:
+def serve(*, host: str, port: int, index: Path) -> None:
     """Serve the search page and its JSON until interrupted; a newly built index is taken up without a restart."""
     from pilcrow.engine.generations import check_version, read_manifest
     from webui.serve import serve as run

@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import click
@@ -29,7 +30,9 @@ def on_terminal() -> bool:
 
 
 def say(message: str) -> None:
-    """A remark beside the results, on stderr, so that a pipe carries results only."""
+    """A remark beside the results, on stderr, so that a pipe carries results only; wrapped where that is a terminal."""
+    if sys.stderr.isatty() and len(message) > width():
+        message = fill(message, width(), subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
     click.echo(message, err=True)
 
 

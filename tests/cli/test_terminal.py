@@ -55,6 +55,15 @@ def test_what_is_longer_than_the_screen_goes_through_the_pager_and_nothing_else_
     assert "PAGED" not in at_terminal("show", REPORT, lines=24, PAGER="cat").out
 
 
+def test_remarks_and_errors_wrap_between_words(at_terminal: Run) -> None:
+    for arguments in (("search", "victims", "zzzqqq stat:Belarus"), ("search", "victims", "--session", "1999")):
+        lines = without_colours(at_terminal(*arguments, "--limit", "1", columns=50).out).splitlines()
+        said = lines[next(at for at, line in enumerate(lines) if line.startswith("pilcrow: ")) :]
+        assert max(map(len, said)) <= 50
+        assert not any(line.endswith(("-", "…")) for line in said)
+        assert any(line.startswith("  ") for line in said)
+
+
 @pytest.mark.parametrize("columns", [40, 60, 80, 160])
 def test_no_name_of_a_facet_is_cut_and_no_row_is_wider_than_the_terminal(
     at_terminal: Run, run: Run, columns: int
