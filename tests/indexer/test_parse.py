@@ -148,8 +148,8 @@ def test_the_seeds_reach_their_gold(shared: Path, corpus: Path):
 
 def test_an_agenda_that_lists_an_item_on_trafficking_does_not_make_all_its_paragraphs_about_that():
     listed = (
-        "E/CN.15/2031/1\n\nCommission on Crime Prevention\n\nReport on the budget\n\n"
-        "1. The Commission adopted the following agenda:\n\n1. Budget.\n\n2. Trafficking in persons.\n\n"
-        "2. The budget of the library was reduced, and so were education and training in its research section.\n"
+        "A/95/700\n\nGeneral Assembly\n\nReport on the libraries\n\n1. The Committee adopted the following agenda:\n\n"
+        "1. Libraries.\n\n2. Trafficking in persons.\n\n3. Archives.\n\n4. Museums.\n\n5. Other matters.\n\n"
+        "2. Awareness-raising campaigns and education programmes brought more readers to the libraries.\n"
     )
     assert [each.pillars for each in parse_bytes(listed.encode(), Path("a.txt")).paragraphs][-1] == ()
