@@ -12,4 +12,6 @@ def sentence(message: str, suggestion: str = "") -> str:
     message = " ".join(message.split())
     if not suggestion or suggestion in message:
         return message
+    if message.endswith("?"):
+        return f"{message} Try {suggestion}"
     return f"{message.rstrip('.')}; try {suggestion}"

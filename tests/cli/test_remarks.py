@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from pilcrow.cli.exclusions import words_last
 from pilcrow.cli.remarks import remarks
+from pilcrow.cli.status import sentence
 from pilcrow.search.request import Diagnostic
 
 
@@ -19,6 +20,12 @@ def test_a_place_is_pointed_at_and_the_whole_query_or_an_option_is_not() -> None
     assert said("one two", (0, 7)) == ["pilcrow: No."]
     assert said(" one ", (1, 4)) == ["pilcrow: No."]
     assert said("one two", (-1, -1)) == ["pilcrow: No."]
+
+
+def test_a_suggestion_follows_a_statement_or_a_question_and_is_not_said_twice() -> None:
+    assert sentence("There is none.", "date:2010") == "There is none; try date:2010"
+    assert sentence("Did you mean “Belarus”?", 'state:"Belarus"') == 'Did you mean “Belarus”? Try state:"Belarus"'
+    assert sentence("Write\ndate:2010.", "date:2010") == "Write date:2010."
 
 
 def test_a_sentence_that_is_true_of_several_places_is_said_once() -> None:
