@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from shlex import quote
 from textwrap import wrap
 
 from pilcrow.cli.lines import BLANK, Line, Spans, joined, line, marked
@@ -29,6 +30,8 @@ def results_lines(results: Results, *, facets: bool) -> Iterator[Line]:
             yield BLANK
         name: Spans = ((hit.document.id, "title"),)
         yield Line(joined([name, (("document: ", "dim"), *marked(hit.snippet))], " · "), hang=2, together=1)
+        if hit.document.id == results.goto:
+            yield line((f"pilcrow show {quote(hit.document.id)} prints it.", "dim"), indent=2, hang=2)
     for view in results.hits:
         yield BLANK
         yield from hit_lines(view)
