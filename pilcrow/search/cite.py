@@ -17,6 +17,10 @@ from pilcrow.engine import symbols
 from pilcrow.engine.contract import IndexReader
 from pilcrow.engine.errors import SymbolError
 from pilcrow.engine.model import PROVISIONAL, Document, Paragraph
+from pilcrow.search import citation_forms
+
+LONGEST_CITATION = 500
+"""Characters beyond which a text is no citation, and is not compared with the ways of writing one."""
 
 LONGEST_HEADING = 60
 """Characters of a heading without a number that a citation quotes."""
@@ -92,7 +96,7 @@ def parse_citation(text: str) -> tuple[str, str] | None:
     if found is None:
         return None
     symbol, hashed, place = found.groups()
-    if not symbol.startswith(PROVISIONAL):
+    if not symbol.casefold().startswith(PROVISIONAL):
         parsed = _symbol(symbol)
         if parsed is None:
             return None
@@ -112,6 +116,15 @@ def _symbol(text: str) -> str | None:
 
 def find(reader: IndexReader, text: str) -> str | None:
     """The id of the paragraph or document that the whole of ``text`` cites, None where it cites none in the index."""
+    if len(text) > LONGEST_CITATION:
+        return None
+    usual = citation_forms.usual(text)
+    ways = dict.fromkeys((text, usual, citation_forms.undotted(usual)))
+    return next((found for each in ways if (found := _find(reader, each))), None)
+
+
+def _find(reader: IndexReader, text: str) -> str | None:
+    """As :func:`find`, of a citation as it is printed or nearly so."""
     cited = parse_citation(text)
     document = None if cited is None else reader.document(cited[0])
     if cited is None or document is None:
@@ -220,8 +233,10 @@ def _normal(place: str) -> str:
     """``place`` as any two ways of writing it have in common."""
     text = unicodedata.normalize("NFKC", place).casefold()
     text = re.sub(r"[“”„«»\"']", "", text)
+    text = re.sub(r"\bsub-?para(?:graph)?s?\b\.?", "subpara", text)
     text = re.sub(r"\b(?:operative\s+|op\.?\s*)?(?:paragraphs?|paras?\b\.?)|¶", "para", text)
     text = re.sub(r"\b(?:section|sect?\.|sect\b)", "sect", text)
+    text = re.sub(r"(?<=[\w)])\s+(?=para)", ", ", text)
     return "".join(_without_spaces(text)).rstrip(".")
 
 
