@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import click
 
 from pilcrow.cli import terminal
-from pilcrow.cli.lines import show
+from pilcrow.cli.addresses import addresses, site_option
+from pilcrow.cli.exclusions import QueryCommand
+from pilcrow.cli.lines import BLANK, Line, line, show
 from pilcrow.cli.listing import facet_lines, results_lines
 from pilcrow.cli.options import facet_options, index_option, request_options, request_params, sort_option
-from pilcrow.cli.status import NOTHING_FOUND, sentence
+from pilcrow.cli.remarks import say_all
+from pilcrow.cli.status import NOTHING_FOUND
 from pilcrow.engine.fields import FACETS
 
 if TYPE_CHECKING:
     from pilcrow.engine.contract import IndexReader
     from pilcrow.search.export import Coverage
     from pilcrow.search.request import SearchRequest
-    from pilcrow.search.results import Facet, HitView, Results
+    from pilcrow.search.results import FacetAnswer, HitView, Results
 
 FORMATS = ("text", "json", "jsonl", "csv", "markdown", "ris", "bibtex")
 PER_PAGE = 10
 
-_PIPE = 100
-"""Columns of a table that is written into a pipe."""
 
-
-@click.command(short_help="Find paragraphs.")
+@click.command(cls=QueryCommand, short_help="Find paragraphs.")
 @click.argument("query", nargs=-1, metavar="[QUERY]")
 @facet_options
 @request_options
@@ -39,7 +38,7 @@ _PIPE = 100
 @click.option("--page", type=click.IntRange(min=1), default=1, show_default=True, help="Which page.")
 @click.option("--facets", is_flag=True, help="List the facets of what was found too.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
-@click.option("--site", default="", metavar="URL", help="Where the page is served: put before each address.")
+@site_option
 @index_option
 @click.pass_context
 def search(context: click.Context, /, **_: object) -> None:
@@ -57,11 +56,18 @@ def search(context: click.Context, /, **_: object) -> None:
     with open_index(given["index"]) as reader:
         request = _request(reader, given)
         if given["format_"] in ("text", "json") or given["limit"] or given["page"] > 1:
-            context.exit(_one_page(reader, request, given))
-        context.exit(_export(reader, request, given))
+            context.exit(_one_page(reader, request, given=given))
+        context.exit(_export(reader, request, given=given))
 
 
-@click.command(short_help="Count the values of a facet.")
+_FACETS_HELP = f"""Count the paragraphs that match QUERY by the values of FACET.
+
+FACET is one of {", ".join(field.key for field in FACETS)}. A facet's own selection is left out of its counts, so that
+the other values stay to be seen.
+"""
+
+
+@click.command(cls=QueryCommand, short_help="Count the values of a facet.", help=_FACETS_HELP)
 @click.argument("facet", type=click.Choice([field.key for field in FACETS]), metavar="FACET")
 @click.argument("query", nargs=-1, metavar="[QUERY]")
 @facet_options
@@ -73,11 +79,7 @@ def search(context: click.Context, /, **_: object) -> None:
 @index_option
 @click.pass_context
 def facets(context: click.Context, /, **_: object) -> None:
-    """Count the paragraphs that match QUERY by the values of FACET.
-
-    FACET is one of those that `pilcrow facets --help` has options for: session, state, pillar, agenda, date, symbol,
-    body, type, language. A facet's own selection is left out of its counts, so that the other values stay to be seen.
-    """
+    """Write the values of one facet, and end with the exit status."""
     from pilcrow import open_index
     from pilcrow.search import service
 
@@ -91,18 +93,14 @@ def facets(context: click.Context, /, **_: object) -> None:
             sort=given["order"],
             limit=given["limit"],
         )
-    if given["format_"] == "text":
-        show(facet_lines(found, room=terminal.width() if terminal.on_terminal() else _PIPE))
-    else:
+    if given["format_"] != "text":
         _write_facet(found, given["format_"])
-    context.exit(0 if found.values else _nothing_found("There is no such value."))
-
-
-def address(identifier: str, *, site: str = "") -> str:
-    """The address of a paragraph's or document's page; the same that the site gives it, below ``site``."""
-    symbol, _, anchor = identifier.partition("#")
-    fragment = f"#{quote(anchor, safe='')}" if anchor else ""
-    return f"{site.rstrip('/')}/documents/{quote(symbol, safe='/:()')}{fragment}"
+    elif found.facet.values:
+        show(facet_lines(found.facet, room=terminal.width() if terminal.on_terminal() else None))
+    say_all(" ".join(given["query"]), found.diagnostics)
+    if found.facet.values:
+        context.exit(0)
+    context.exit(_nothing_found("There is no such value." if found.total else "Nothing found."))
 
 
 def _request(reader: IndexReader, given: dict[str, Any]) -> SearchRequest:
@@ -112,14 +110,14 @@ def _request(reader: IndexReader, given: dict[str, Any]) -> SearchRequest:
     from pilcrow.search.values import resolve_request
 
     params = request_params(" ".join(given["query"]), given)
-    request = SearchRequest.strict([each for param in params for each in _symbols(reader, *param)])
+    request = SearchRequest.strict([each for name, value in params for each in _symbols(reader, name, value=value)])
     request, problems = resolve_request(reader, request)
     for each in problems:
         raise RequestError("", "", each.message, suggestion=each.suggestion)
     return request
 
 
-def _symbols(reader: IndexReader, name: str, value: str) -> list[tuple[str, str]]:
+def _symbols(reader: IndexReader, name: str, *, value: str) -> list[tuple[str, str]]:
     """A parameter as it is, or where it is a symbol that ends with "*", one for each document that begins so."""
     if name not in ("symbol", "not-symbol") or not value.endswith("*"):
         return [(name, value)]
@@ -132,7 +130,7 @@ def _symbols(reader: IndexReader, name: str, value: str) -> list[tuple[str, str]
     return [(name, identifier) for identifier in begun] or [(name, value)]
 
 
-def _one_page(reader: IndexReader, request: SearchRequest, given: dict[str, Any]) -> int:
+def _one_page(reader: IndexReader, request: SearchRequest, *, given: dict[str, Any]) -> int:
     """Write one page of what ``request`` finds; gives the exit status."""
     from pilcrow.search import service
     from pilcrow.search.results import to_dict
@@ -143,39 +141,49 @@ def _one_page(reader: IndexReader, request: SearchRequest, given: dict[str, Any]
     if missing and results.total:
         return _nothing_found(f"There is no page {given['page']}; the last one is page {results.pages}.")
     if given["format_"] == "text":
-        show(results_lines(results, facets=given["facets"]))
+        show([*_named(reader, results), *results_lines(results, facets=given["facets"])])
     elif given["format_"] == "json":
-        click.echo(json.dumps(to_dict(results, _addresses(given)), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(to_dict(results, addresses(given["site"])), ensure_ascii=False, indent=2))
     else:
         _write(given, results.hits)
         _say_what_is_left(results)
-    for each in results.diagnostics:
-        terminal.say(f"pilcrow: {sentence(each.message, each.suggestion)}")
-    return 0 if results.hits or results.document_hits else NOTHING_FOUND
+    say_all(request.query, results.diagnostics)
+    return 0 if results.hits or results.document_hits or results.goto else NOTHING_FOUND
 
 
-def _export(reader: IndexReader, request: SearchRequest, given: dict[str, Any]) -> int:
+def _named(reader: IndexReader, results: Results) -> Iterator[Line]:
+    """The paragraph that the whole query names, as ``pilcrow show`` has it, before what its words find."""
+    from pilcrow.cli.showing import found_lines
+
+    if results.goto and "#" in results.goto and results.request.page == 1:
+        yield from found_lines(reader, results.goto)
+        if results.total or results.document_hits:
+            yield BLANK
+            yield line(("The words of the query find:", "dim"))
+
+
+def _export(reader: IndexReader, request: SearchRequest, *, given: dict[str, Any]) -> int:
     """Write every paragraph that ``request`` finds; gives the exit status."""
-    from pilcrow.search import service
+    from pilcrow.search import cite, service
 
-    for each in service.prepare(reader, request).diagnostics:
-        terminal.say(f"pilcrow: {sentence(each.message, each.suggestion)}")
+    named = cite.find(reader, request.query)
+    problems = service.prepare(reader, request).diagnostics
+    # A query that names something was no sentence of the query language: nothing in it was misread.
+    say_all(request.query, [each for each in problems if named is None or each.start < 0])
     coverage, hits = service.every_hit(reader, request)
-    _write(given, hits, coverage)
+    _write(given, hits, coverage=coverage)
     if coverage.shortfall:
         terminal.say(f"pilcrow: {coverage.shortfall}")
-    return 0 if coverage.total else _nothing_found("Nothing found.")
+    if coverage.total:
+        return 0
+    return _nothing_found(f"Nothing found; pilcrow show '{named}' prints what it names." if named else "Nothing found.")
 
 
-def _write(given: dict[str, Any], hits: Iterable[HitView], coverage: Coverage | None = None) -> None:
+def _write(given: dict[str, Any], hits: Iterable[HitView], *, coverage: Coverage | None = None) -> None:
     from pilcrow.search import export
 
-    for part in export.lines(given["format_"], hits, _addresses(given), coverage):
+    for part in export.lines(given["format_"], hits, addresses(given["site"]), coverage):
         click.echo(part, nl=False)
-
-
-def _addresses(given: dict[str, Any]) -> Callable[[str], str]:
-    return lambda identifier: address(identifier, site=given["site"])
 
 
 def _say_what_is_left(results: Results) -> None:
@@ -189,8 +197,7 @@ def _nothing_found(message: str) -> int:
     return NOTHING_FOUND
 
 
-def _write_facet(facet: Facet, format_: str) -> None:
-    values = list(facet.flat())
+def _write_facet(found: FacetAnswer, format_: str) -> None:
     if format_ == "csv":
         import csv
         import sys
@@ -198,9 +205,9 @@ def _write_facet(facet: Facet, format_: str) -> None:
         from pilcrow.search.export import harmless
 
         table = csv.writer(sys.stdout, lineterminator="\n")
-        table.writerow(["value", "label", facet.unit + "s"])
-        table.writerows([harmless(each.value), harmless(each.label), each.count] for each in values)
+        table.writerow(["value", "label", found.facet.unit + "s"])
+        table.writerows([harmless(each.value), harmless(each.label), each.count] for each in found.facet.flat())
         return
-    record = {"facet": facet.key, "label": facet.label, "unit": facet.unit, "total_values": facet.total_values}
-    listed = [{"value": each.value, "label": each.label, "count": each.count, "depth": each.depth} for each in values]
-    click.echo(json.dumps({**record, "values": listed}, ensure_ascii=False, indent=2))
+    from pilcrow.search.results import facet_to_dict
+
+    click.echo(json.dumps(facet_to_dict(found), ensure_ascii=False, indent=2))

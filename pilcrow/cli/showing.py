@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from pilcrow.cli.addresses import addresses, site_option
 from pilcrow.cli.lines import BLANK, Line, Span, Spans, joined, line
 from pilcrow.cli.lines import show as write
 from pilcrow.cli.options import index_option
@@ -24,9 +25,10 @@ _INDENT = 13
 @click.argument("name", nargs=-1, required=True, metavar="SYMBOL|ID|CITATION")
 @click.option("--why", is_flag=True, help="Print the cues that decided each pillar.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@site_option
 @index_option
 @click.pass_context
-def show(context: click.Context, name: tuple[str, ...], why: bool, format_: str, index: Path) -> None:
+def show(context: click.Context, /, name: tuple[str, ...], *, why: bool, index: Path, **how: str) -> None:
     """Show the document with this symbol, or the paragraph with this id or citation.
 
     A citation is taken as it is printed: pilcrow show 'CTOC/COP/WG.4/2013/5, para. 22'.
@@ -39,8 +41,9 @@ def show(context: click.Context, name: tuple[str, ...], why: bool, format_: str,
         if document is None:
             context.exit(_not_found(reader, wanted))
         paragraphs = reader.paragraphs(document.id)
-    if format_ == "json":
-        click.echo(json.dumps(_as_json(document, paragraph, paragraphs), ensure_ascii=False, indent=2))
+    if how["format_"] == "json":
+        record = _as_json(document, paragraph, paragraphs=paragraphs, url=addresses(how["site"]))
+        click.echo(json.dumps(record, ensure_ascii=False, indent=2))
     elif paragraph is not None:
         write(paragraph_lines(document, paragraph, above=ancestors(paragraph, paragraphs), why=why))
     else:
@@ -169,16 +172,15 @@ def _not_found(reader: IndexReader, wanted: str) -> int:
     return NOTHING_FOUND
 
 
-def _as_json(document: Document, paragraph: Paragraph | None, paragraphs: Iterable[Paragraph]) -> dict[str, Any]:
-    import msgspec
+def _as_json(
+    document: Document, paragraph: Paragraph | None, *, paragraphs: Iterable[Paragraph], url: Callable[[str], str]
+) -> dict[str, Any]:
+    from pilcrow.search.records import document_to_dict, paragraph_to_dict
 
-    from pilcrow.search.cite import cite
-
+    of = document_to_dict(document, url)
     if paragraph is not None:
-        record = {**msgspec.to_builtins(paragraph), "citation": cite(document, paragraph)}
-        return {**record, "of": msgspec.to_builtins(document)}
-    listed = [{**msgspec.to_builtins(each), "citation": cite(document, each)} for each in paragraphs]
-    return {**msgspec.to_builtins(document), "paragraphs": listed}
+        return {**paragraph_to_dict(document, paragraph, url), "of": of}
+    return {**of, "paragraphs": [paragraph_to_dict(document, each, url) for each in paragraphs]}
 
 
 def _facts(document: Document, paragraph: Paragraph) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shlex
 from pathlib import Path
 
 import pytest
 
 from pilcrow import open_index
-from pilcrow.cli.searching import FORMATS, address
+from pilcrow.cli.addresses import address
+from pilcrow.cli.searching import FORMATS
 from pilcrow.engine.fields import FACETS
 from pilcrow.search import service
 from pilcrow.search.request import SearchRequest
@@ -188,6 +190,44 @@ def test_what_is_misread_in_the_query_is_said_on_stderr_and_the_rest_is_answered
     assert "state:" not in done.out.splitlines()[0]
 
 
+def test_a_citation_typed_as_a_query_is_answered_with_its_paragraph_first(run: Run) -> None:
+    for query in (f"{REPORT}, para. 22", f"{REPORT}#p22", f"paragraph 22 of {REPORT}"):
+        shown, found = run("show", f"{REPORT}, para. 22"), run("search", query)
+        assert (found.status, found.err) == (0, "")
+        assert found.out.startswith(shown.out)
+    assert not run("search", query, "--page", "2", "--limit", "1").out.startswith(shown.out)
+
+
+def test_a_symbol_typed_as_a_query_is_answered_with_its_document_and_never_with_nothing_found(
+    run: Run, index: Path
+) -> None:
+    with open_index(index) as reader:
+        documents = reader.documents()
+    for document in documents:
+        found = run("search", document.id)
+        assert (found.status, found.err) == (0, "")
+        assert f"{document.id} · document: " in found.out
+        assert f"\n  pilcrow show {shlex.quote(document.id)} prints it.\n" in found.out
+        assert "Nothing found" not in found.out
+
+
+def test_an_export_of_a_citation_that_no_words_match_says_where_the_paragraph_is(run: Run, index: Path) -> None:
+    with open_index(index) as reader:
+        provisional = next(document.id for document in reader.documents() if document.provisional)
+    done = run("search", provisional, "--format", "csv")
+    assert done.status == 1
+    assert done.err == f"pilcrow: Nothing found; pilcrow show '{provisional}' prints what it names.\n"
+
+
+def test_a_remark_points_at_its_place_in_the_query(run: Run) -> None:
+    done = run("search", "victims", "zzzqqq", "protection")
+    assert done.err == (
+        "pilcrow: No paragraph has “zzzqqq” in any form.\n"
+        "  victims zzzqqq protection\n"
+        "          ^^^^^^\n"
+    )  # fmt: skip
+
+
 def test_facets_stand_below_the_hits_where_asked_for(run: Run) -> None:
     without, with_them = run("search", "victims", "--limit", "1"), run("search", "victims", "--limit", "1", "--facets")
     assert with_them.out.startswith(without.out)
@@ -223,6 +263,30 @@ def test_the_values_of_a_facet_can_be_searched_sorted_limited_and_exported(run: 
     assert "--limit shows more" in run("facets", "state", "--limit", "2").out
     assert "documents" in run("facets", "type", "--count", "documents").out
     assert run("facets", "state", "--contains", "zzzqqq").status == 1
+
+
+def test_a_facet_says_what_of_the_query_was_misread_and_tells_nothing_found_from_no_such_value(run: Run) -> None:
+    misread = run("facets", "state", "stat:Belarus")
+    assert misread.status == 0
+    assert misread.err.startswith("pilcrow: There is no field stat: here")
+    nothing = run("facets", "pillar", "zzzqqq")
+    assert (nothing.status, nothing.out) == (1, "")
+    assert "zzzqqq" in nothing.err
+    assert nothing.err.endswith("pilcrow: Nothing found.\n")
+    none_so_called = run("facets", "pillar", "victims", "--contains", "zzzqqq")
+    assert (none_so_called.status, none_so_called.out) == (1, "")
+    assert none_so_called.err == "pilcrow: There is no such value.\n"
+
+
+@pytest.mark.parametrize("day", ["2011", "2013-01", "1999-12-31", "2011..2011"])
+def test_a_date_without_documents_is_nothing_found_and_no_error(run: Run, day: str) -> None:
+    for arguments in (("--date", day), (f"date:{day}",) if ".." not in day else ("--date", day)):
+        done = run("search", "victims", *arguments)
+        assert (done.status, done.out) == (1, "Nothing found.\n")
+
+
+def test_a_chosen_date_finds_what_the_typed_one_finds(run: Run) -> None:
+    assert 0 < total(run, "--date", "2009-05") == total(run, "date:2009-05") == total(run, "--date", "2009-05..2009-05")
 
 
 def test_a_facet_leaves_out_its_own_selection(run: Run) -> None:

@@ -13,6 +13,7 @@ from pilcrow.cli.showing import ancestors
 from pilcrow.engine.model import Paragraph
 from pilcrow.search.cite import cite
 from tests.cli.conftest import Run
+from webui import create_app
 
 REPORT = "CTOC/COP/WG.4/2013/5"
 
@@ -131,6 +132,25 @@ def test_the_agenda_of_a_document_has_the_items_of_its_paragraphs(run: Run, inde
         for item in {item.number for paragraph in paragraphs for item in paragraph.agenda}:
             assert re.search(rf"^(Agenda)? +{re.escape(item)}(:|$)", out, flags=re.MULTILINE)
         assert ("\nAgenda       unknown\n" in out) is ((document, paragraphs) not in with_items)
+
+
+def test_json_is_the_shape_that_the_api_gives(run: Run, index: Path) -> None:
+    site = create_app(index).test_client()
+    with open_index(index) as reader:
+        documents = [(each.id, reader.paragraphs(each.id)[-1].id) for each in reader.documents()]
+    for document, paragraph in documents:
+        assert (
+            json.loads(run("show", paragraph, "--format", "json").out)
+            == site.get("/api/paragraphs", query_string={"id": paragraph}).get_json()
+        )
+        ours = json.loads(run("show", document, "--format", "json").out)
+        theirs = site.get("/api/documents", query_string={"id": document}).get_json()
+        assert {**ours, "paragraphs": []} == {**theirs, "paragraphs": []}
+        assert all(
+            one.items() <= other.items() for one, other in zip(theirs["paragraphs"], ours["paragraphs"], strict=True)
+        )
+    record = json.loads(run("show", paragraph, "--format", "json", "--site", "https://example.org").out)
+    assert record["url"].startswith("https://example.org/documents/")
 
 
 def test_json_has_the_whole_record(run: Run, paragraphs: list[tuple[str, Paragraph]]) -> None:
