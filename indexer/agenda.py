@@ -39,6 +39,7 @@ _CONSIDERED = re.compile(
 )
 _ANNOUNCES = re.compile(r"\bagenda\b.*:$", re.IGNORECASE | re.DOTALL)
 _COLUMN = re.compile(r"\b(?:agenda|provisional agenda)\b.*\bitems?\b|^items?$", re.IGNORECASE)
+_HEADED = re.compile(rf"^(?:agenda\s)?items?\s{_NUMBER}\s*[:.–—-]\s*(?P<title>\S.*)$", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W_]+")
 FEWEST_WORDS = 4
 """Words that a heading and an item's title must share from the beginning where one of them is longer."""
@@ -74,11 +75,6 @@ def _letters(number: str, first: str, last: str, *, joined: bool) -> Iterator[st
         for code in range(ord(first[1]) + 1, ord(last[1])):
             yield f"{number} ({chr(code)})"
     yield f"{number} {last}"
-
-
-def titles(units: Sequence[Unit]) -> dict[str, str]:
-    """The titles of the items of the document's own agenda, where a paragraph announces that list ("the agenda:")."""
-    return {number: title for _, number, title in _list(units)}
 
 
 def _list(units: Sequence[Unit], *, is_agenda: bool = False) -> Iterator[tuple[int, str, str]]:
@@ -148,7 +144,8 @@ class Agenda:
         self._document = tuple(of_document)
         self._session = session
         listed = list(_list(units, is_agenda=is_agenda))
-        self._titles = {item.number: item.title for item in of_document if item.title}
+        self._titles = dict(_headed(units))
+        self._titles |= {item.number: item.title for item in of_document if item.title}
         self._titles |= {number: title for _, number, title in listed}
         self._listed = {place: number for place, number, _ in listed}
         self._considered = dict(_considered(units))
@@ -198,6 +195,15 @@ def heading_items(heading: str) -> tuple[str, ...]:
         re.IGNORECASE,
     )
     return tuple(expand(ends.group("list"))) if ends else ()
+
+
+def _headed(units: Sequence[Unit]) -> Iterator[tuple[str, str]]:
+    """The number and title of each item that a heading gives both of ("Agenda item 3: Demand for services")."""
+    for heading in dict.fromkeys(heading for unit in units for heading in unit.section):
+        named = _HEADED.match(heading)
+        numbers = heading_items(heading)
+        if named and len(numbers) == 1:
+            yield numbers[0], _title(named.group("title"))
 
 
 def _considered(units: Sequence[Unit]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:

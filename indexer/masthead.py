@@ -7,10 +7,10 @@ is guessed: what no line says stays empty, and the catalogue may say it (:mod:`i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from indexer import agenda, bodies, layout
+from indexer import agenda, bodies, front_lines, layout
 from indexer.blocks import Block
 from indexer.readers.lines import SYMBOL_LINE
 from indexer.sessions import make_session, numeral, ordinal_value
@@ -18,13 +18,6 @@ from pilcrow.engine import dates, symbols
 from pilcrow.engine.errors import SymbolError
 from pilcrow.engine.model import AgendaItem, DateKind, Session
 
-_ORDINAL = r"(?:(?:one\s)?hundred(?:\sand)?[\s-])?(?:[a-z]+(?:y-[a-z]+)?|\d{1,3}(?:st|nd|rd|th))"
-_SESSION = re.compile(
-    rf"^(?:(?P<resumed>resumed)\s)?(?P<ordinal>{_ORDINAL})\s(?P<kind>(?:emergency\sspecial|special|regular"
-    rf"|resumed|substantive|annual|extraordinary)\s)?"
-    r"(?:session|meeting|year)\b(?P<rest>.*)$",
-    re.IGNORECASE,
-)
 _YEARLY = re.compile(
     r"^(?:(?P<ordinal>[A-Za-z]+)\s)?(?:(?P<year>\d{4})\s)?(?:(?:regular|annual|resumed|substantive|special)\s)*session"
     r"(?(year)|\s(?:of\s)?(?P<year2>\d{4}))\b(?P<rest>.*)$",
@@ -32,34 +25,10 @@ _YEARLY = re.compile(
 )
 _MEETING = re.compile(r"^(?P<number>\d{1,5})\s?(?:st|nd|rd|th)\s(?P<kind>(?:plenary\s)?meeting)\b(?P<rest>.*)$", re.I)
 _DAY = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,\s(?P<date>\d{1,2}\s[A-Z][a-z]+\s\d{4})\b")
-_DISTRIBUTION = re.compile(
-    r"^Distr(?:\.|ibution)\s?:?\s*(?:General|Limited|Restricted|GENERAL|LIMITED|RESTRICTED)?\s*(?P<rest>.*)$"
-)
-_ORIGINAL = re.compile(r"^Original\s?:\s*(?P<language>.+)$", re.IGNORECASE)
-_PLACE = re.compile(
-    r"^(?P<place>[A-Z][\w’'. -]{1,40}?(?:,\s[A-Z][\w’'. -]{1,30}?)?),\s(?P<rest>(?:\d|[A-Z][a-z]+day).*\d{4})\W*$"
-)
 _HELD = re.compile(r"\bheld\s(?:in|at)\s(?P<place>[A-Z][\w’'. -]{1,40}?),?\s(?:from|on)\s(?P<rest>.*\d{4})")
-_AGENDA = re.compile(
-    r"^(?:Agenda\s)?[Ii]tems?\s(?P<list>\d[\d\s(),a-z–-]*?(?:\sand\s\d[\d\s(),a-z]*?)*)(?:\sof\sthe\s"
-    r"(?:provisional\s|preliminary\s)?(?:agenda|list))?\**(?:\s*[:.–—]\s*|\s+|$)(?P<title>[A-Z*].*)?$"
-)
-_ADOPTED = re.compile(
-    r"^(?:Resolution|Decision)s?\sadopted\sby\b.*?\bon\s(?P<date>.*\d{4})|^Adopted\sby\b.*?\bon\s(?P<date2>.*\d{4})",
-    re.IGNORECASE,
-)
-_NOISE = re.compile(
-    r"^(?:The\s(?:General\sAssembly|Security\sCouncil)|United\sNations(?:\s[A-Z]{1,2})?|Nations\sUnies|Naciones\sUnidas|UNITED|NATIONS|ENGLISH|English(?:\sonly)?"
-    r"|Official\sRecords|Agenda|Advance\s.*version|\[\s?(?:on|without|adopted)\b.*"
-    r"|For\sparticipants\sonly|Provisional|GENERAL|LIMITED|ORIGINAL|Verbatim|\*+)$|^\[\s?"
-    r"(?:on\sthe\sreport|without\sreference)",
-    re.IGNORECASE,
-)
 _NUMBERED_TITLE = re.compile(r"^(?:\d{1,3}/\d{1,3}|\d{3,4}\s?[A-Z]?\s?\((?:[IVXLC]+|\d{4})\))\.?\s+(?=\S)")
 _RESOLUTION_LINE = re.compile(r"^(?:Resolution|Decision)\s\d{1,4}(?:/\d+)?\s?(?:\(\d{4}\))?$", re.IGNORECASE)
 _LANGUAGES = {"arabic": "ar", "chinese": "zh", "english": "en", "french": "fr", "russian": "ru", "spanish": "es"}
-_ONLY_TYPE_WORDS = 4
-"""Words up to which a line that names a type ("Draft report") is no title by itself."""
 
 
 @dataclass
@@ -117,11 +86,11 @@ class Masthead:
 def read(front: Sequence[Block], others: Sequence[Block] = ()) -> Masthead:
     """The masthead in the blocks ``front``; ``others`` (the rest of the document) is only asked for a symbol."""
     found = Masthead(reissued=any(_is_starred_symbol(block) for block in front))
-    lines = list(_whole(_lines(front)))
+    lines = front_lines.read(front)
     unnamed: list[int] = []
     for at, line in enumerate(lines):
-        more = any(not _is_known(later) for later in lines[at + 1 :])
-        if unnamed and more and not _is_known(line):
+        more = any(not front_lines.is_known(later) for later in lines[at + 1 :])
+        if unnamed and more and not front_lines.is_known(line):
             item = unnamed.pop(0)
             found.agenda[item] = AgendaItem(number=found.agenda[item].number, title=line.strip(" *"))
             continue
@@ -159,80 +128,6 @@ def sessions(found: Masthead, body: str) -> tuple[Session, ...]:
     return (session,) if session else ()
 
 
-def _lines(front: Sequence[Block]) -> Iterator[str]:
-    """The lines of the masthead; what converters ran together is parted again."""
-    for block in front:
-        if block.kind not in {"text", "heading", "row"}:
-            continue
-        texts = [cell for cell in block.cells if cell] if block.kind == "row" else [block.text]
-        for text in texts:
-            for part in _RUN_TOGETHER.split(text):
-                symbol, rest = _after_symbol(part.strip())
-                if symbol:
-                    yield symbol
-                yield from _without_body(rest)
-
-
-def _after_symbol(line: str) -> tuple[str, str]:
-    """A symbol that stands before a body's name on one line, and the rest: ("A/80/1", "General Assembly")."""
-    first, _, rest = line.partition(" ")
-    body = bodies.plain(rest)
-    if "/" in first and SYMBOL_LINE.match(first) and any(body.startswith(name) for name in bodies.names()):
-        return first, rest
-    return "", line
-
-
-def _whole(lines: Iterable[str]) -> Iterator[str]:
-    """The lines, a title that was printed on several joined where the words or the capitals show it."""
-    held = ""
-    for line in lines:
-        if held and not _is_known(held) and not _is_known(line) and _is_rest_of_title(held, line):
-            held = f"{held} {line}"
-            continue
-        if held:
-            yield held
-        held = line
-    if held:
-        yield held
-
-
-def _is_rest_of_title(above: str, line: str) -> bool:
-    capitals = above.isupper() and line.isupper() and layout.begins_unfinished(line)
-    named = bodies.plain(f"{above} {line}")
-    return (
-        capitals
-        or any(name.startswith(named) for name in bodies.names())
-        or layout.is_unfinished(above)
-        or layout.starts_lower(line)
-    )
-
-
-def _without_body(line: str) -> Iterator[str]:
-    """The bodies that a line begins with, each as a line of its own, and the rest of it."""
-    while line:
-        plain = line.casefold().replace("'", "’")
-        name = next((name for name in bodies.names() if plain.startswith(name + " ")), "")
-        rest = line[len(name) :].lstrip()
-        if not name or not (rest[:1].isupper() or rest[:1].isdigit()):
-            break
-        yield line[: len(name)]
-        line = rest
-    if line:
-        yield line
-
-
-_RUN_TOGETHER = re.compile(
-    r"(?<=[a-z\d)*])\s+(?=(?:Original|ORIGINAL)\s?:|Distr\.|Agenda [Ii]tems?\s\d|(?<!Agenda )[Ii]tems?\s\d)|"
-    r"(?<=^United Nations)\s+(?=[A-Z]{1,8}/|[A-Z]{1,2}$|Distr|General Assembly|Security Council|Economic and)|"
-    r"(?<=\bsession)\s+(?=[A-Z])|(?<=\d{4})\s+(?=(?:Original|English)\b)"
-)
-
-
-def _is_known(line: str) -> bool:
-    patterns = (SYMBOL_LINE, _SESSION, _DISTRIBUTION, _ORIGINAL, _PLACE, _AGENDA, _ADOPTED, _NOISE)
-    return any(pattern.match(line) for pattern in patterns) or bool(list(bodies.named_by(line)))
-
-
 def _take(found: Masthead, line: str) -> None:
     """Take what one line says; the first taker that knows the line is the only one."""
     takers = (
@@ -268,11 +163,11 @@ def _take_symbols(found: Masthead, line: str) -> bool:
 
 
 def _take_noise(_: Masthead, line: str) -> bool:
-    return bool(_NOISE.match(line)) or layout.is_notice(line)
+    return bool(front_lines.NOISE.match(line)) or layout.is_notice(line)
 
 
 def _take_distribution(found: Masthead, line: str) -> bool:
-    distribution = _DISTRIBUTION.match(line)
+    distribution = front_lines.DISTRIBUTION.match(line)
     rest = distribution.group("rest") if distribution else line
     printed = next(dates.find(rest), None)
     if distribution is None and (printed is None or rest.strip() != rest[slice(*printed.span)]):
@@ -285,7 +180,7 @@ def _take_distribution(found: Masthead, line: str) -> bool:
 
 
 def _take_original(found: Masthead, line: str) -> bool:
-    original = _ORIGINAL.match(line)
+    original = front_lines.ORIGINAL.match(line)
     if original is None:
         return False
     words = re.findall(r"[a-z]+", original.group("language").casefold())
@@ -300,7 +195,7 @@ def _take_session(found: Masthead, line: str) -> bool:
         found.session_special = f"{yearly.group('year') or yearly.group('year2')}" + (f"-{number}" if number else "")
         _take_distribution(found, yearly.group("rest").strip(" ,*"))
         return True
-    session = _SESSION.match(line)
+    session = front_lines.SESSION.match(line)
     number = ordinal_value(session.group("ordinal")) if session else 0
     if session is None or not number:
         return False
@@ -316,7 +211,7 @@ def _take_session(found: Masthead, line: str) -> bool:
 
 
 def _take_place(found: Masthead, line: str) -> bool:
-    place = _PLACE.match(line)
+    place = front_lines.PLACE.match(line)
     printed = list(dates.find(place.group("rest"))) if place else []
     if place is None or not printed:
         return False
@@ -327,7 +222,7 @@ def _take_place(found: Masthead, line: str) -> bool:
 
 
 def _take_agenda(found: Masthead, line: str) -> bool:
-    item = _AGENDA.match(_unwrapped(line))
+    item = front_lines.AGENDA.match(_unwrapped(line))
     if item is None:
         return False
     title = (item.group("title") or "").strip(" *")
@@ -344,7 +239,7 @@ def _unwrapped(line: str) -> str:
 
 
 def _take_adoption(found: Masthead, line: str) -> bool:
-    adopted = _ADOPTED.match(line)
+    adopted = front_lines.ADOPTED.match(line)
     if adopted is None:
         return False
     printed = next(dates.find(adopted.group("date") or adopted.group("date2")), None)

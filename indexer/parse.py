@@ -33,9 +33,6 @@ from pilcrow.engine.model import (
     StateMention,
 )
 
-PARSER_VERSION = 2
-"""Raised with every change that makes the same file parse differently, so that builds read it again."""
-
 LONGEST_PROVISIONAL = 120
 
 

@@ -102,7 +102,7 @@ def main() -> None:
     corpus, index, how = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
     # Everything is imported before the first fork: a child then only builds.
     engine("whoosh")
-    assert indexer.parse.PARSER_VERSION
+    assert indexer.parse.parse_file
     number, died = 0, True
     while died:
         number += 1

@@ -123,3 +123,13 @@ def test_letters_with_half_a_parenthesis_are_sub_items():
         Unit(text="Other matters.", marker="2", parents=("9",)),
     )
     assert [item.number for item in Agenda(listed).titles] == ["1", "1 (a)", "2"]
+
+
+def test_a_heading_that_names_one_item_gives_its_title():
+    units = [
+        Unit(text="Views were exchanged.", marker="1", section=("Agenda item 3: Demand for services",)),
+        Unit(text="Others spoke.", marker="2", section=("Items 4 and 5: Other matters",)),
+    ]
+    assert Agenda(units, session="A/78").titles == (
+        AgendaItem(number="3", session="A/78", title="Demand for services"),
+    )

@@ -1,6 +1,6 @@
 """A working group's report, invented for this test in the form that such reports have, in two converters' text forms.
 
-Its gold was written before Pilcrow first read it. It has what such reports have and what is easily misread: numbers
+Its gold was written by hand. It has what such reports have and what is easily misread: numbers
 that begin again, letters under headings, notes between the halves of a paragraph, States cut by a page break, lists
 of speakers, an agenda and a table of documents. The pillars are scored with the others' (``test_pillars.py``).
 """
