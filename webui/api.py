@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import msgspec
 from flask import Flask, Response, jsonify, request
 
 from pilcrow.engine.contract import IndexReader
 from pilcrow.engine.errors import RequestError
 from pilcrow.engine.fields import FACETS
-from pilcrow.engine.model import Document, Paragraph
 from pilcrow.search import cite, results, service
-from pilcrow.search.results import Facet
+from pilcrow.search.records import document_to_dict, listed_to_dict, paragraph_to_dict
 from webui import asking, exports, urls
 from webui.errors import NotHereError
 from webui.library import Library
@@ -56,7 +54,9 @@ class Api:
                 return jsonify(_one_document(reader, identifier))
             counts = paragraphs_of(reader)
             found = reader.documents()
-        listed = [{**_document(each), "paragraphs": counts.get(each.id, 0)} for each in found]
+        listed = [
+            {**document_to_dict(each, urls.identifier_url), "paragraphs": counts.get(each.id, 0)} for each in found
+        ]
         return jsonify({"total": len(listed), "documents": listed})
 
     def paragraphs(self) -> Response:
@@ -73,7 +73,8 @@ class Api:
             document = reader.document(paragraph.document)
         if document is None:
             raise NotHereError(f"The document of “{identifier}” is gone.")
-        return jsonify({**_paragraph(document, paragraph, whole=True), "of": _document(document)})
+        found = paragraph_to_dict(document, paragraph, urls.identifier_url)
+        return jsonify({**found, "of": document_to_dict(document, urls.identifier_url)})
 
     def facet(self, facet: str) -> Response:
         """The values of one facet under a request, of names that hold ``contains``, by ``order`` (count or name)."""
@@ -81,7 +82,7 @@ class Api:
             raise NotHereError(f"There is no facet “{facet}”.", nearest_facets(facet))
         params = asking.parameters(request.args)
         contains, order = asking.first(params, "contains"), asking.first(params, "order")
-        asked, _ = asking.asked(asking.without(params, "contains", "order"), self.settings)
+        asked, problems = asking.asked(asking.without(params, "contains", "order"), self.settings)
         with self.library.reader() as reader:
             found = service.facet_values(
                 reader,
@@ -91,48 +92,13 @@ class Api:
                 sort="name" if order == "name" else "count",
                 limit=self.settings.facet_values,
             )
-        return jsonify(_facet(found))
+        found = replace(found, diagnostics=(*problems, *found.diagnostics))
+        return jsonify(results.facet_to_dict(found))
 
 
 def _one_document(reader: IndexReader, identifier: str) -> dict[str, Any]:
     document = reader.document(identifier)
     if document is None:
         raise NotHereError(f"There is no document “{identifier}”.", nearest_documents(reader, identifier))
-    paragraphs = [_paragraph(document, each, whole=False) for each in reader.paragraphs(document.id)]
-    return {**_document(document), "paragraphs": paragraphs}
-
-
-def _document(document: Document) -> dict[str, Any]:
-    """A document's record under the names of the model, with its address."""
-    record: dict[str, Any] = msgspec.to_builtins(document)
-    return {**record, "provisional": document.provisional, "url": urls.document_url(document.id)}
-
-
-def _paragraph(document: Document, paragraph: Paragraph, *, whole: bool) -> dict[str, Any]:
-    """A paragraph's record under the names of the model: all of it, or what a list needs to lead to it."""
-    where = {"citation": cite.cite(document, paragraph), "url": urls.identifier_url(paragraph.id)}
-    if whole:
-        record: dict[str, Any] = msgspec.to_builtins(paragraph)
-        return {**record, **where}
-    return {"id": paragraph.id, "marker": paragraph.marker, "section": list(paragraph.section), **where}
-
-
-def _facet(facet: Facet) -> dict[str, Any]:
-    return {
-        "facet": facet.key,
-        "label": facet.label,
-        "help": facet.help,
-        "unit": facet.unit,
-        "total_values": facet.total_values,
-        "values": [
-            {
-                "value": value.value,
-                "label": value.label,
-                "count": value.count,
-                "selected": value.selected,
-                "excluded": value.excluded,
-                "depth": value.depth,
-            }
-            for value in facet.flat()
-        ],
-    }
+    paragraphs = [listed_to_dict(document, each, urls.identifier_url) for each in reader.paragraphs(document.id)]
+    return {**document_to_dict(document, urls.identifier_url), "paragraphs": paragraphs}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pilcrow.search.request import Diagnostic, SearchRequest
-from pilcrow.search.results import Facet
+from pilcrow.engine.model import UNKNOWN
+from pilcrow.search.request import SearchRequest
+from pilcrow.search.results import FacetAnswer
 from webui import urls
 from webui.facets_view import FacetView, Option, facet_view
 from webui.search_view import Notice, notices, plural
@@ -29,18 +30,18 @@ class FacetPage:
     all_url: str
     back_url: str
     notices: tuple[Notice, ...]
+    nothing: str
 
 
-def facet_page(
-    facet: Facet, request: SearchRequest, *, contains: str, order: Order, problems: tuple[Diagnostic, ...]
-) -> FacetPage:
-    """``facet`` under ``request``, of which only values that contain ``contains`` were asked for."""
-    listed = sum(1 for _ in facet.flat())
-    whole = listed >= facet.total_values or bool(contains)
+def facet_page(found: FacetAnswer, request: SearchRequest, *, contains: str, order: Order) -> FacetPage:
+    """The facet of ``found`` under ``request``, of which only values that contain ``contains`` were asked for."""
+    facet = found.facet
+    listed = sum(not value.children and value.value != UNKNOWN for value in facet.flat())
+    every = plural(facet.leaves, "value")
     return FacetPage(
         facet=facet_view(facet, request),
         lead=f"{facet.help[:1].upper()}{facet.help[1:]}.",
-        shown=plural(listed, "value") if whole else f"the first {listed:,} of {plural(facet.total_values, 'value')}",
+        shown=every if listed >= facet.leaves else f"the first {listed:,} of {every}",
         contains=contains,
         action=urls.facet_url(facet.key, SearchRequest()),
         kept=(*request.with_page(1).to_params(), *((("order", order),) if order == "name" else ())),
@@ -54,5 +55,13 @@ def facet_page(
         ),
         all_url=urls.facet_url(facet.key, request, order="" if order == "count" else order),
         back_url=urls.search_url(request),
-        notices=notices(problems, request),
+        notices=notices(found.diagnostics, request),
+        nothing=_nothing(found.total, contains),
     )
+
+
+def _nothing(total: int, contains: str) -> str:
+    """What to say where no value is listed: that nothing was found at all, or that no value is called so."""
+    if not total:
+        return "Nothing is found that could have a value."
+    return f"No value contains “{contains}”." if contains else "Nothing that is found has a value."

@@ -91,7 +91,7 @@ def facet_view(facet: Facet, request: SearchRequest, others: Mapping[str, Facet]
         unit=facet.unit,
         open=facet.key in OPEN or bool(chosen.include or chosen.exclude),
         values=tuple(_value_view(value, facet, request) for value in facet.values),
-        total=f"{facet.total_values:,}",
+        total=f"{facet.leaves:,}",
         all_url=urls.facet_url(facet.key, request),
         switches=_switches(facet, request, others or {}),
         listed_all=listed >= facet.total_values,

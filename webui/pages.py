@@ -93,7 +93,8 @@ class Pages:
             found = service.facet_values(
                 reader, asked, facet, contains=contains, sort=order, limit=self.settings.facet_values
             )
-        view = facet_page(found, asked, contains=contains, order=order, problems=problems)
+        found = replace(found, diagnostics=(*problems, *found.diagnostics))
+        view = facet_page(found, asked, contains=contains, order=order)
         return render_template("facet.html", view=view, query=asked.query)
 
     def documents(self) -> str:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from pilcrow.engine import analysis
 from pilcrow.engine.contract import SORTS
 from pilcrow.search.request import Diagnostic, SearchRequest
 from pilcrow.search.results import DocumentHit, Matching, Results
@@ -22,8 +21,6 @@ from webui.hit_view import HitCard, hit_card
 from webui.markup import marked
 
 _PLAIN_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
-_INNER_NAME = re.compile(r"\bany_symbol:")
-"""What "symbol:" is called inside, where any symbol of a document counts; nobody need know it to type it again."""
 _SORT_LABELS = {"relevance": "Relevance", "newest": "Newest", "oldest": "Oldest", "document": "Document order"}
 
 
@@ -164,10 +161,11 @@ def matching_options(matching: Matching | None, request: SearchRequest) -> tuple
     options = [Option(label=_held(matching), url="", current=True)]
     if required < words:
         every = urls.search_url(request.with_all_words(True))
-        options.append(Option(label=f"with {matching.every}: {matching.with_all:,}", url=every))
-    either = any_words(request.query)
-    if required > 1 and either:
-        url = urls.search_url(request.with_query(either))
+        number = f"with {matching.every}: {matching.with_all:,}"
+        none = Option(label=f"none with {matching.every}", url="")  # a link would lead to an empty page
+        options.append(Option(label=number, url=every) if matching.with_all else none)
+    if required > 1 and matching.any_query:
+        url = urls.search_url(request.with_query(matching.any_query))
         options.append(Option(label=f"with any: {matching.with_any:,}", url=url))
     return tuple(options)
 
@@ -182,16 +180,8 @@ def _held(matching: Matching) -> str:
 
 def understood(results: Results) -> str:
     """How a query that is more than plain words was read, where that is not what was typed; else ""."""
-    typed, read = results.request.query.strip(), _INNER_NAME.sub("symbol:", results.query_tree_text)
+    typed, read = results.request.query.strip(), results.query_tree_text
     return "" if read == typed or all(_PLAIN_WORD.fullmatch(word) for word in typed.split()) else read
-
-
-def any_words(query: str) -> str:
-    """The telling words of ``query`` as alternatives; "" where it is more than plain words, or only one."""
-    words = query.split()
-    plain = all(_PLAIN_WORD.fullmatch(word) for word in words) and not {"AND", "OR", "NOT"} & set(words)
-    telling = [word for word in words if analysis.fold(word) not in analysis.stopwords()]
-    return " OR ".join(telling) if plain and len(telling) > 1 else ""
 
 
 def notices(diagnostics: Iterable[Diagnostic], request: SearchRequest) -> tuple[Notice, ...]:
@@ -253,15 +243,10 @@ def facet_label(results: Results, field: str) -> str:
 
 
 def chosen_label(results: Results, field: str, key: str) -> str:
-    """What people read for a chosen value: its label, or a range of dates in words."""
-    low, dots, high = key.partition("..")
-    if field != "date" or not dots:
-        facet = results.facet(field)
-        labels = {value.value: value.label for value in facet.flat()} if facet else {}
-        return facets_view.value_label(key, labels.get(key, key))
-    if not low:
-        return f"until {high}"
-    return f"{low} to {high}" if high else f"from {low}"
+    """What people read for a chosen value: the label that its facet gives it."""
+    facet = results.facet(field)
+    labels = {value.value: value.label for value in facet.flat()} if facet else {}
+    return facets_view.value_label(key, labels.get(key, key))
 
 
 def _found_documents(hits: Sequence[DocumentHit]) -> tuple[FoundDocument, ...]:

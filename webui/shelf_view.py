@@ -83,5 +83,5 @@ def date_label(iso: str) -> str:
 
 def paragraphs_of(reader: IndexReader) -> Mapping[str, int]:
     """How many paragraphs each document has."""
-    facet = service.facet_values(reader, SearchRequest(), "symbol", limit=reader.manifest.documents + 1)
-    return {value.value: value.count for value in facet.flat()}
+    found = service.facet_values(reader, SearchRequest(), "symbol", limit=reader.manifest.documents + 1)
+    return {value.value: value.count for value in found.facet.flat()}

@@ -91,8 +91,8 @@ def tally(facet: Facet | None, shown: int) -> Tally | None:
     return Tally(
         key=facet.key,
         label=facet.label,
-        total=f"{facet.total_values:,}",
-        all_url=urls.facet_url(facet.key, SearchRequest()) if facet.total_values > shown else "",
+        total=f"{facet.leaves:,}",
+        all_url=urls.facet_url(facet.key, SearchRequest()) if facet.leaves > shown else "",
         values=tuple(_tallied(facet.key, value) for value in ranked[:shown]),
     )
 

@@ -10,20 +10,25 @@ from pilcrow.search.request import SearchRequest
 from pilcrow.search.results import Results
 from webui import urls
 from webui.facets_view import Option
-from webui.search_view import any_words, chosen_label, facet_label, plural
+from webui.search_view import chosen_label, facet_label, plural
 
 TRIED = 6
 """How many are tried at most: each is a search of its own."""
 
 
 def ways_out(reader: IndexReader, results: Results) -> tuple[Option, ...]:
-    """Searches near the one that found nothing, those with results only."""
+    """Searches near the one that found nothing, those with results only; where there are none, where to learn more.
+
+    Nothing where what was said of the query already has a way out of its own.
+    """
     found: dict[str, Option] = {}
     for (label, nearby), _ in zip(_nearby(results), range(TRIED), strict=False):
         total = service.run(reader, nearby).total
         url = urls.search_url(nearby)
         if total and url not in found:
             found[url] = Option(label=f"{label} ({plural(total, 'paragraph')})", url=url)
+    if not found and any(each.suggestion and each.start >= 0 for each in results.diagnostics):
+        return ()
     if not found:
         return (Option(label="How to ask", url="/help"), Option(label="All documents", url=urls.DOCUMENTS))
     return tuple(found.values())
@@ -33,7 +38,7 @@ def _nearby(results: Results) -> Iterator[tuple[str, SearchRequest]]:
     request = results.request.with_page(1)
     if request.all_words:
         yield "Not all of the words", request.with_all_words(False)
-    either = any_words(request.query)
+    either = results.matching.any_query if results.matching else ""
     if either:
         yield f"Any of the words: {either}", request.with_query(either).with_all_words(False)
     if request.narrowed:

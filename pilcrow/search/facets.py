@@ -16,7 +16,7 @@ from pilcrow.engine.contract import FacetCount, FacetRequest, Filter, IndexReade
 from pilcrow.engine.fields import ANY, BY_KEY, FACETS, qualify
 from pilcrow.engine.model import UNKNOWN
 from pilcrow.engine.query import Not, Query, Range, Value, children_of
-from pilcrow.search.names import date_range
+from pilcrow.search.names import date_range, iso_date
 from pilcrow.search.request import ROLES, WHERES, Chosen, SearchRequest
 from pilcrow.search.results import Facet, FacetValue
 
@@ -78,15 +78,35 @@ def shown(
         all_of=request.of(field).all_of,
         values=_limited(values, limit),
         total_values=len(kept),
+        leaves=tree.leaves(kept),
     )
+
+
+def counts(
+    reader: IndexReader, request: SearchRequest, field: str, *, query: Query, counted: Sequence[FacetCount]
+) -> tuple[FacetCount, ...]:
+    """The engine's counts of a facet, and those of the ranges of dates that are chosen, which an engine has no key for.
+
+    A range is counted as a value is: without the other choices of its own facet, but for what they exclude.
+    """
+    if field != "date":
+        return tuple(counted)
+    chosen = request.of(field)
+    ranges = [key for key in (*chosen.include, *chosen.exclude) if date_range(key)]
+
+    def count(key: str) -> FacetCount:
+        only = Chosen(field=field, include=(key,), exclude=tuple(each for each in chosen.exclude if each != key))
+        others = tuple(each for each in request.chosen if each.field != field)
+        return FacetCount(key, _number(reader, request.with_chosen((*others, only)), query))
+
+    return (*map(count, ranges), *counted)
 
 
 def state_facets(reader: IndexReader, request: SearchRequest, query: Query) -> tuple[Facet, ...]:
     """How many paragraphs (or documents) each way of citing the chosen States would leave: where, and in which role."""
 
     def count(narrowed: SearchRequest) -> int:
-        answer = reader.search(SearchPlan(query=query, filters=filters(narrowed), sort="document", limit=0))
-        return answer.total if request.unit == "paragraph" else answer.documents
+        return _number(reader, narrowed, query)
 
     wheres = [(where, where, count(request.with_state_in(where)), where == request.state_in) for where in WHERES]
     roles = [(role, role, count(request.with_state_role(role)), role == request.state_role) for role in ROLES]
@@ -95,6 +115,12 @@ def state_facets(reader: IndexReader, request: SearchRequest, query: Query) -> t
         _small("state-in", "Cited where", request, [(key, labels[name], n, on) for key, name, n, on in wheres]),
         _small("state-role", "Cited as", request, roles),
     )
+
+
+def _number(reader: IndexReader, request: SearchRequest, query: Query) -> int:
+    """How many paragraphs or documents, as ``request`` counts, match ``query`` under what it has chosen."""
+    answer = reader.search(SearchPlan(query=query, filters=filters(request), sort="document", limit=0))
+    return answer.total if request.unit == "paragraph" else answer.documents
 
 
 def asked_states(query: Query) -> Iterator[str]:
@@ -121,6 +147,7 @@ def _small(key: str, label: str, request: SearchRequest, rows: Sequence[tuple[st
         all_of=False,
         values=values,
         total_values=len(values),
+        leaves=len(values),
     )
 
 
@@ -167,6 +194,11 @@ class _Tree:
                 parent = self._parents.get(parent, "")
         return list(kept)
 
+    def leaves(self, keys: Sequence[str]) -> int:
+        """How many of ``keys`` have none of the others below them, "unknown" aside."""
+        above = {self._parents.get(key, "") for key in keys}
+        return sum(key not in above and key != UNKNOWN for key in keys)
+
     def values(self, counts: Mapping[str, int], sort: FacetSort) -> tuple[FacetValue, ...]:
         """The values at the top, each with those below it, in the order in which they are shown."""
         below: dict[str, list[str]] = {}
@@ -195,7 +227,7 @@ class _Tree:
     def _ordered(self, values: list[FacetValue], sort: FacetSort) -> list[FacetValue]:
         """By count or by name; dates always by time, the latest first; "unknown" last."""
         if self._field == "date":
-            values.sort(key=lambda value: value.value, reverse=True)
+            values.sort(key=lambda value: (not dates_known(value.value), value.value), reverse=True)
         elif sort == "count":
             values.sort(key=lambda value: (-value.count, value.label.casefold(), value.value))
         else:
@@ -210,8 +242,8 @@ def _labeller(reader: IndexReader, field: str, labels: Mapping[str, str]) -> Cal
     def label(key: str) -> str:
         if key == UNKNOWN:
             return "Unknown"
-        if field == "date" and dates_known(key):
-            return dates.label(key)
+        if field == "date":
+            return _date_label(key)
         if field == "symbol":
             return _document_label(reader, key)
         return labels.get(key) or key
@@ -222,6 +254,18 @@ def _labeller(reader: IndexReader, field: str, labels: Mapping[str, str]) -> Cal
 def dates_known(key: str) -> bool:
     """Whether ``key`` is one date (and no range)."""
     return ".." not in key
+
+
+def _date_label(key: str) -> str:
+    """A date, or a range of dates, in words; what is neither as it is."""
+    if dates_known(key):
+        return dates.label(key) if iso_date(key) else key
+    low, high = date_range(key) or ("", "")
+    if low == high:
+        return dates.label(low) if low else key
+    if not (low and high):
+        return f"from {dates.label(low)}" if low else f"until {dates.label(high)}"
+    return f"{dates.label(low)} to {dates.label(high)}"
 
 
 def _document_label(reader: IndexReader, key: str) -> str:

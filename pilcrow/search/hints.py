@@ -53,8 +53,13 @@ def _unknown_words(reader: IndexReader, question: Question) -> Iterator[Diagnost
     """Each plain word that no paragraph of the index has, with the nearest that some have; many are said at once."""
     asked = tuple(dict.fromkeys(_words(question.parsed)))[:MOST_WORDS]
     having = reader.count(asked) if asked else ()
-    unknown = [word for word, count in zip(asked, having, strict=True) if not count]
     query = question.request.query
+    said = {at for each in question.diagnostics if each.start >= 0 for at in range(each.start, each.end)}
+    unknown = [
+        word
+        for word, count in zip(asked, having, strict=True)
+        if not count and not said.issuperset(range(*place(query, _typed(word))))
+    ]
     for word in unknown[:MOST_SAID]:
         typed = _typed(word)
         near = _near(reader, typed)

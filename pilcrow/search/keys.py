@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pilcrow.engine import gazetteer
 from pilcrow.engine.fields import BY_KEY, LANGUAGES, PILLARS
 from pilcrow.engine.model import UNKNOWN
-from pilcrow.engine.query import Not, Or, Query, Range, Value
+from pilcrow.engine.query import Not, Or, Prefix, Query, Range, Value, Wildcard, transform
 from pilcrow.search import names
 from pilcrow.search.lexer import QUOTES, Scanner, Span
 from pilcrow.search.words import read_pattern
@@ -93,6 +93,17 @@ def field_of(name: str) -> str | None:
     if folded in ALIASES:
         return ALIASES[folded]
     return folded if folded in BY_KEY else None
+
+
+def as_typed(tree: Query) -> str:
+    """``tree`` as text that reads back as the same tree, with the names that people type: "symbol:" for any symbol."""
+
+    def change(node: Query) -> Query:
+        if isinstance(node, (Value, Prefix, Wildcard)) and node.field == ALIASES["symbol"]:
+            return replace(node, field="symbol")
+        return node
+
+    return str(transform(tree, change))
 
 
 def field_names() -> tuple[str, ...]:

@@ -18,12 +18,14 @@ __all__ = [
     "Diagnostic",
     "DocumentHit",
     "Facet",
+    "FacetAnswer",
     "FacetValue",
     "HitView",
     "Matching",
     "PillarTag",
     "Results",
     "StateTag",
+    "facet_to_dict",
     "hit_to_dict",
     "to_dict",
 ]
@@ -33,13 +35,15 @@ __all__ = [
 class Matching:
     """How many of the plain words were required, and what the other readings would give under the same filters.
 
-    ``words`` of the query, ``required`` of them; ``with_all`` and ``with_any`` count paragraphs.
+    ``words`` of the query, ``required`` of them; ``with_all`` and ``with_any`` count paragraphs; ``any_query`` is the
+    query that asks for any of the words, and the same beside them.
     """
 
     words: int
     required: int
     with_all: int
     with_any: int
+    any_query: str = ""
 
     @property
     def every(self) -> str:
@@ -119,7 +123,11 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facet:
-    """A facet as it is shown: ``unit`` is what its counts count, ``total_values`` how many values there are in all."""
+    """A facet as it is shown.
+
+    ``unit`` is what its counts count, ``total_values`` how many values there are in all to list; ``leaves`` how many
+    of them are no mere group of others (regions, sessions of agenda items, years), and not "unknown".
+    """
 
     key: str
     label: str
@@ -129,10 +137,20 @@ class Facet:
     all_of: bool
     values: tuple[FacetValue, ...]
     total_values: int
+    leaves: int = 0
 
     def flat(self) -> Iterator[FacetValue]:
         """Every listed value, each parent before its children."""
         yield from _flat(self.values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetAnswer:
+    """One facet asked for by itself: ``total`` paragraphs match, and ``diagnostics`` say what could not be used."""
+
+    facet: Facet
+    total: int
+    diagnostics: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +253,21 @@ def hit_to_dict(hit: HitView, url: Callable[[str], str]) -> dict[str, Any]:
     }
 
 
+def facet_to_dict(answer: FacetAnswer) -> dict[str, Any]:
+    """One facet asked for by itself, its values as in :func:`to_dict`."""
+    facet = answer.facet
+    return {
+        "facet": facet.key,
+        "label": facet.label,
+        "help": facet.help,
+        "unit": facet.unit,
+        "total": answer.total,
+        "total_values": facet.total_values,
+        "values": _values_to_list(facet),
+        "diagnostics": [_diagnostic_to_dict(each) for each in answer.diagnostics],
+    }
+
+
 def _document_to_dict(hit: DocumentHit, url: Callable[[str], str]) -> Mapping[str, Any]:
     return {
         "symbol": hit.document.id,
@@ -271,7 +304,7 @@ def _diagnostic_to_dict(diagnostic: Diagnostic) -> dict[str, Any]:
     }
 
 
-def _matching_to_dict(matching: Matching | None) -> dict[str, int] | None:
+def _matching_to_dict(matching: Matching | None) -> dict[str, Any] | None:
     if matching is None:
         return None
     return {
@@ -279,6 +312,7 @@ def _matching_to_dict(matching: Matching | None) -> dict[str, int] | None:
         "required": matching.required,
         "with_all": matching.with_all,
         "with_any": matching.with_any,
+        "any_query": matching.any_query,
     }
 
 

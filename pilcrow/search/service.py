@@ -19,9 +19,10 @@ from pilcrow.engine.query import Query
 from pilcrow.search import breadth, cite, compounds, facets, hints, ranking, values
 from pilcrow.search.documents import DocumentView, document_hits, opened
 from pilcrow.search.export import Coverage
+from pilcrow.search.keys import as_typed
 from pilcrow.search.parser import NOTHING, parse
 from pilcrow.search.request import Diagnostic, SearchRequest
-from pilcrow.search.results import Facet, HitView, Matching, Results
+from pilcrow.search.results import Facet, FacetAnswer, HitView, Matching, Results
 from pilcrow.search.snippets import Highlighter
 from pilcrow.search.views import hit_view
 
@@ -38,11 +39,12 @@ BATCH = 500
 class Question:
     """A request made ready for one index.
 
-    ``request`` has its values made keys, ``parsed`` is the tree as typed with its values made keys, ``ranked`` the
-    tree that the engine is asked, ``filters`` what is chosen.
+    ``request`` has its values made keys, ``typed`` is the tree as typed, ``parsed`` the same with its values made keys,
+    ``ranked`` the tree that the engine is asked, ``filters`` what is chosen.
     """
 
     request: SearchRequest
+    typed: Query
     parsed: Query
     ranked: ranking.Ranked
     filters: tuple[Filter, ...]
@@ -56,17 +58,14 @@ def run(reader: IndexReader, request: SearchRequest) -> Results:
     question, answer = _answered(reader, question)
     highlighter = _highlighter(question)
     goto = cite.find(reader, request.query)
-    if goto is not None:  # the whole query is a name, and was no sentence of the query language
-        question = replace(question, diagnostics=tuple(each for each in question.diagnostics if each.start < 0))
-    said = (*question.diagnostics, *hints.about(reader, question, answer, named=goto))
     return Results(
         request=question.request,
-        query_tree_text=str(question.parsed),
+        query_tree_text=as_typed(question.parsed),
         total=answer.total,
         documents=answer.documents,
         hits=tuple(hit_view(hit, highlighter) for hit in answer.hits),
         facets=_facets(reader, question, answer),
-        diagnostics=said,
+        diagnostics=_said(reader, question, answer, named=goto),
         matching=_matching(reader, question, answer),
         document_hits=document_hits(reader, question.parsed, request.query) if question.request.page == 1 else (),
         took_ms=(time.perf_counter() - began) * 1000,
@@ -86,6 +85,7 @@ def prepare(reader: IndexReader, request: SearchRequest) -> Question:
     resolved, about_choices = values.resolve_request(reader, request)
     return Question(
         request=resolved,
+        typed=parsed.tree,
         parsed=tree,
         ranked=ranking.resolve(reader, tree, all_words=request.all_words),
         filters=facets.filters(resolved),
@@ -101,7 +101,7 @@ def facet_values(
     contains: str = "",
     sort: facets.FacetSort = "count",
     limit: int = facets.SHOWN,
-) -> Facet:
+) -> FacetAnswer:
     """All values of one facet under ``request`` (``limit`` of them at the top), those whose name has ``contains``.
 
     Raises ``RequestError`` where there is no such facet.
@@ -119,8 +119,13 @@ def facet_values(
         limit=0,
         unit=question.request.unit,
     )
-    counts = reader.search(plan).facets[facet]
-    return facets.shown(reader, question.request, facet, counts, sort=sort, limit=limit, contains=contains)
+    answer = reader.search(plan)
+    counts = facets.counts(reader, question.request, facet, query=question.ranked.tree, counted=answer.facets[facet])
+    return FacetAnswer(
+        facet=facets.shown(reader, question.request, facet, counts, sort=sort, limit=limit, contains=contains),
+        total=answer.total,
+        diagnostics=_said(reader, question, answer, named=cite.find(reader, request.query)),
+    )
 
 
 def every_hit(
@@ -174,6 +179,14 @@ def _answered(reader: IndexReader, question: Question) -> tuple[Question, Answer
     return replace(question, request=request.with_page(page), diagnostics=(*question.diagnostics, said)), answer
 
 
+def _said(reader: IndexReader, question: Question, answer: Answer, *, named: str | None) -> tuple[Diagnostic, ...]:
+    """What could not be used and what the answer does not show, ``named`` as in :mod:`hints`."""
+    said = question.diagnostics
+    if named is not None:  # the whole query is a name, and was no sentence of the query language
+        said = tuple(each for each in said if each.start < 0)
+    return tuple(dict.fromkeys((*said, *hints.about(reader, question, answer, named=named))))
+
+
 def _highlighter(question: Question) -> Highlighter:
     """What marks the words of the question, and the names of the States that it asks for or that are chosen."""
     typed = set(facets.asked_states(question.parsed))
@@ -206,7 +219,9 @@ def _facets(reader: IndexReader, question: Question, answer: Answer) -> tuple[Fa
 
     def made() -> Iterator[Facet]:
         for field in FACETS:
-            yield facets.shown(reader, question.request, field.key, answer.facets[field.key])
+            counted = answer.facets[field.key]
+            counts = facets.counts(reader, question.request, field.key, query=question.ranked.tree, counted=counted)
+            yield facets.shown(reader, question.request, field.key, counts)
             if field.key == "state":
                 yield from facets.state_facets(reader, question.request, question.ranked.tree)
 
@@ -223,4 +238,10 @@ def _matching(reader: IndexReader, question: Question, answer: Answer) -> Matchi
         with_all, (with_any,) = answer.total, reader.count((some,), filters=question.filters)
     else:
         with_all, with_any = reader.count((every, some), filters=question.filters)
-    return Matching(words=ranked.words, required=ranked.required, with_all=with_all, with_any=with_any)
+    return Matching(
+        words=ranked.words,
+        required=ranked.required,
+        with_all=with_all,
+        with_any=with_any,
+        any_query=as_typed(ranking.with_any(question.typed)),
+    )

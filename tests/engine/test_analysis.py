@@ -39,7 +39,8 @@ party parties | country countries | policy policies | penalty penalties | body b
 reduce reduction | detain detention | seize seizure | deceive deception | comply compliance | slave slavery
 survivor survive | environment environmental | development developmental | terrorism terrorist | recover recovery
 abstain abstention | extend extension | deliver delivery | expel expulsion | judicial judiciary
-victimisers victimization | revictimisation revictimized | emphasise emphasis | witness witnesses | woman woman's | exercise exercised | advise adviser | supervise supervised
+victimisers victimization | revictimisation revictimized | revictimise revictimizing
+emphasise emphasis | witness witnesses | woman woman's | exercise exercised | advise adviser | supervise supervised
 """
 
 APART = """

@@ -32,3 +32,23 @@ def test_a_date_without_documents_finds_nothing_and_is_no_mistake(made: IndexRea
     assert [each.message for each in results.diagnostics] == [
         "Nothing under what is chosen; without it, 6 paragraphs match."
     ]
+
+
+def test_a_chosen_range_stands_first_among_the_dates_with_the_number_that_it_leaves(made: IndexReader) -> None:
+    request = SearchRequest.strict([("date", "2011..2015-06"), ("not-date", "2015"), ("q", "court")])
+    dates = run(made, request).facet("date")
+    assert dates is not None
+    assert [(each.value, each.label, each.count, each.selected) for each in dates.flat()][:2] == [
+        ("2011..2015-06", "2011 to June 2015", 2, True),
+        ("2015", "2015", 2, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "label"),
+    [("..2010", "until 2010"), ("2010-04..", "from April 2010"), ("2010-04..2010-04", "April 2010")],
+)
+def test_a_range_of_dates_is_named_in_words(made: IndexReader, key: str, label: str) -> None:
+    dates = run(made, SearchRequest().with_value("date", key)).facet("date")
+    assert dates is not None
+    assert dates.values[0].label == label

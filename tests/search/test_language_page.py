@@ -7,7 +7,7 @@ import re
 import pytest
 
 from pilcrow.engine.contract import IndexReader
-from pilcrow.search.keys import ALIASES
+from pilcrow.search.keys import ALIASES, as_typed
 from pilcrow.search.parser import parse
 from pilcrow.search.request import SearchRequest
 from pilcrow.search.service import run
@@ -25,7 +25,7 @@ def test_the_page_has_its_lines() -> None:
 @pytest.mark.parametrize(("typed", "understood", "meaning"), ROWS)
 def test_every_line_of_the_page_is_understood_as_it_says(typed: str, understood: str, meaning: str) -> None:
     parsed = parse(typed)
-    assert str(parsed.tree) == understood
+    assert as_typed(parsed.tree) == understood
     assert parse(understood).tree == parsed.tree
     said = [each.message for each in parsed.diagnostics]
     assert said == ([meaning] if f"| {meaning} |" in WRONG else [])

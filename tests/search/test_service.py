@@ -134,8 +134,8 @@ def test_facets_count_documents_where_that_is_asked(made: IndexReader) -> None:
 
 def test_a_long_facet_is_cut_but_never_what_is_chosen_and_says_how_many_there_are(index: IndexReader) -> None:
     request = SearchRequest().with_value("state", "ZMB").with_exclusion("agenda", "unknown")
-    whole = facet_values(index, request, "state", limit=10_000)
-    cut = facet_values(index, request, "state", limit=3)
+    whole = facet_values(index, request, "state", limit=10_000).facet
+    cut = facet_values(index, request, "state", limit=3).facet
     assert (cut.total_values, whole.total_values) == (whole.total_values, len(list(whole.flat())))
     tops = [value for value in whole.values if value.value in {value.value for value in cut.values}]
     assert [value.value for value in cut.values][:3] == [value.value for value in whole.values][:3]
@@ -147,8 +147,9 @@ def test_a_long_facet_is_cut_but_never_what_is_chosen_and_says_how_many_there_ar
 
 
 def test_a_long_facet_is_searched_by_every_name_of_a_state(made: IndexReader) -> None:
-    assert listed(facet_values(made, SearchRequest(), "state", contains="polska")) == []
-    assert listed(facet_values(made, SearchRequest(), "state", contains="Byelorussia")) == [("150", 3), ("BLR", 2)]
+    assert listed(facet_values(made, SearchRequest(), "state", contains="polska").facet) == []
+    found = facet_values(made, SearchRequest(), "state", contains="Byelorussia").facet
+    assert listed(found) == [("150", 3), ("BLR", 2)]
     with pytest.raises(RequestError, match="There is no facet"):
         facet_values(made, SearchRequest(), "stat")
 
@@ -255,7 +256,7 @@ def test_whatever_is_chosen_stays_listed_and_the_total_is_that_of_its_own_value(
         assert facet is not None
         shown = {value.value: value for value in facet.flat()}
         for key in (*chosen.include, *chosen.exclude):
-            assert ".." in key or key in shown
+            assert key in shown
         if len(chosen.include) == 1 and chosen.include[0] in shown:
             assert shown[chosen.include[0]].count == results.total
 
@@ -353,7 +354,13 @@ def test_best_requires_as_many_words_as_twenty_paragraphs_have_and_says_what_els
     assert 1 < required < 5
     assert (results.total, results.matching) == (
         coverage[required - 1],
-        Matching(words=5, required=required, with_all=coverage[4], with_any=coverage[0]),
+        Matching(
+            words=5,
+            required=required,
+            with_all=coverage[4],
+            with_any=coverage[0],
+            any_query="victims OR protection OR children OR labour OR shelter",
+        ),
     )
     strict = run(index, SearchRequest(query=results.request.query, all_words=True))
     assert strict.total == coverage[4]

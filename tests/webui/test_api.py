@@ -72,6 +72,15 @@ def test_a_facet_lists_its_values(client: FlaskClient) -> None:
     ).items()
 
 
+def test_a_facet_says_what_could_not_be_used_and_how_much_was_found(client: FlaskClient) -> None:
+    found = get(client, "/api/facets/state", q="stat:Belarus", sort="best")
+    assert found["total"] == 1
+    assert [each["start"] for each in found["diagnostics"]][:2] == [-1, 0]
+    nothing = get(client, "/api/facets/pillar", q="zebra")
+    assert (nothing["total"], nothing["values"]) == (0, [])
+    assert [each["message"] for each in nothing["diagnostics"]] == ["No paragraph has “zebra” in any form."]
+
+
 @pytest.mark.parametrize(
     ("url", "status"),
     [

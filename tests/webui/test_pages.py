@@ -176,10 +176,9 @@ class TestResults:
     def test_where_nothing_is_found_the_ways_out_find_something(self, soup: Soup) -> None:
         page = soup("/?q=victims+AND+zebra&state=BLR")
         assert shown(page.select_one("h1")).startswith("Nothing")
-        ways = page.select(".nothing li a")
-        assert ways
-        page = soup("/?q=seized&state=BLR")
-        for way in page.select(".nothing li a"):
+        ways = page.select(".notice a") + soup("/?q=seized&state=BLR").select(".nothing li a")
+        assert len(ways) == 2
+        for way in ways:
             assert soup(str(way["href"])).select(".hit")
 
     def test_where_nothing_is_found_that_is_said_once(self, soup: Soup) -> None:
@@ -189,6 +188,11 @@ class TestResults:
         assert words(page.select_one(".nothing p")) == "You could try:"
         assert "Counts are of" not in page.main.get_text()
         assert page.select(".refine") == []
+
+    def test_a_mended_query_is_a_way_out_and_no_other_is_made_up(self, soup: Soup) -> None:
+        page = soup("/?q=traficking")
+        assert words(page.select_one(".notice a")) == "trafficking"
+        assert page.select(".nothing") == []
 
     def test_a_symbol_is_asked_for_by_the_name_that_is_typed(self, soup: Soup) -> None:
         assert "any_symbol" not in soup("/?q=symbol:A/79/*+victims").get_text()
@@ -236,6 +240,32 @@ class TestFacetPage:
         assert "Qatar" not in [shown(tag) for tag in filtered.select(".pick")]
         assert soup(link(page, "By name")).select(".pick")
         assert citations(soup(link(page, "Qatar"))) == ["A/79/945, para. 2"]
+
+    def test_what_was_misread_is_said_here_too(self, soup: Soup) -> None:
+        page = soup("/facets/state?q=stat:Belarus&pillar=protectoin")
+        about_the_address, about_the_query = page.select(".notice")
+        assert words(about_the_address.p).startswith("There is no pillar “protectoin”")
+        assert words(about_the_query.p).startswith("There is no field stat: here; did you mean state:?")
+        assert link(page, "state:Belarus") == "/?q=state%3ABelarus"
+
+    @pytest.mark.parametrize(
+        ("asked", "said"),
+        [
+            ("q=zebra", "Nothing is found that could have a value."),
+            ("q=zebra&contains=bel", "Nothing is found that could have a value."),
+            ("q=victims&contains=atlantis", "No value contains “atlantis”."),
+        ],
+    )
+    def test_an_empty_list_says_why_it_is_empty(self, soup: Soup, asked: str, said: str) -> None:
+        page = soup(f"/facets/state?{asked}")
+        assert words(page.select_one(".nothing")) == said
+        assert bool(page.select(".filter")) == ("contains" in asked)
+
+    def test_states_are_counted_without_their_regions(self, soup: Soup) -> None:
+        page = soup("/facets/state?q=victims")
+        named = [shown(tag) for tag in page.select(".pick")]
+        assert "2 values" in words(page.select_one(".tools p"))
+        assert {"Asia", "Europe", "Unknown"} < set(named)
 
     def test_a_facet_that_is_not_there_is_answered_with_those_that_are(self, client: FlaskClient) -> None:
         response = client.get("/facets/stat")

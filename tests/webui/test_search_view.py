@@ -11,7 +11,7 @@ from pilcrow.search.request import Chosen, Diagnostic, SearchRequest
 from pilcrow.search.results import Facet, FacetValue, Matching, Results, StateTag
 from webui.facets_view import Option, facet_view
 from webui.hit_view import tags
-from webui.search_view import Chip, Notice, any_words, chips, matching_options, notice, notices, page_links, understood
+from webui.search_view import Chip, Notice, chips, matching_options, notice, notices, page_links, understood
 
 STATES = Facet(
     key="state",
@@ -21,9 +21,19 @@ STATES = Facet(
     multiple=True,
     all_of=False,
     total_values=9,
+    leaves=9,
     values=(
         FacetValue(value="BLR", label="Belarus", count=1204, selected=True),
         FacetValue(value="QAT", label="Qatar", count=2, excluded=True),
+    ),
+)
+DATES = replace(
+    STATES,
+    key="date",
+    label="Date",
+    values=(
+        FacetValue(value="2009..2013-06", label="2009 to June 2013", count=3, selected=True),
+        FacetValue(value="..2010", label="until 2010", count=3, selected=True),
     ),
 )
 RESULTS = Results(
@@ -32,7 +42,7 @@ RESULTS = Results(
     total=95,
     documents=3,
     hits=(),
-    facets=(STATES,),
+    facets=(STATES, DATES),
     diagnostics=(),
     matching=None,
     document_hits=(),
@@ -46,31 +56,20 @@ def results(request: SearchRequest, **more: object) -> Results:
     return replace(RESULTS, request=request, **more)
 
 
-@pytest.mark.parametrize(
-    ("query", "either"),
-    [
-        ("victim protection", "victim OR protection"),
-        ("the protection of victims", "protection OR victims"),
-        ("women's rights", "women's OR rights"),
-        ("victim", ""),
-        ("the of", ""),
-        ("victim AND protection", ""),
-        ('"victim protection" now', ""),
-        ("state:Belarus victims", ""),
-        ("-child victims", ""),
-        ("protect* victims", ""),
-    ],
-)
-def test_only_plain_words_become_alternatives(query: str, either: str) -> None:
-    assert any_words(query) == either
-
-
 def test_the_sentence_on_words_links_the_other_readings() -> None:
-    matching = Matching(words=5, required=3, with_all=4, with_any=1109)
+    matching = Matching(words=5, required=3, with_all=4, with_any=1109, any_query="a1 OR b2 OR c3 OR d4 OR e5")
     assert matching_options(matching, SearchRequest(query="a1 b2 c3 d4 e5")) == (
         Option(label="with at least 3 of your 5 words", url="", current=True),
         Option(label="with all 5: 4", url="/?q=a1+b2+c3+d4+e5&all=1"),
         Option(label="with any: 1,109", url="/?q=a1+OR+b2+OR+c3+OR+d4+OR+e5"),
+    )
+
+
+def test_a_reading_that_finds_nothing_is_said_and_not_linked() -> None:
+    matching = Matching(words=3, required=1, with_all=0, with_any=9)
+    assert matching_options(matching, SearchRequest(query="a b c")) == (
+        Option(label="with any of your 3 words", url="", current=True),
+        Option(label="none with all 3", url=""),
     )
 
 
@@ -133,13 +132,13 @@ def test_chips_name_what_is_chosen_and_lead_to_the_search_without_it() -> None:
             url="/?q=x&state=BLR&date=2009..2013-06&date=..2010&state-in=note",
         ),
         Chip(
-            what="date",
-            value="2009 to 2013-06",
+            what="Date",
+            value="2009 to June 2013",
             excluded=False,
             url="/?q=x&state=BLR&not-state=QAT&date=..2010&state-in=note",
         ),
         Chip(
-            what="date",
+            what="Date",
             value="until 2010",
             excluded=False,
             url="/?q=x&state=BLR&not-state=QAT&date=2009..2013-06&state-in=note",
