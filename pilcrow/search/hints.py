@@ -11,7 +11,7 @@ from pilcrow.engine.contract import Answer, IndexReader
 from pilcrow.engine.fields import BY_KEY
 from pilcrow.engine.query import Exact, Fuzzy, Not, Prefix, Query, Term, Wildcard, children_of
 from pilcrow.engine.vocabulary import edits_between
-from pilcrow.search import ranking
+from pilcrow.search import cite, ranking
 from pilcrow.search.parser import NOTHING, parse
 from pilcrow.search.request import Diagnostic
 from pilcrow.search.words import MAX_EDITS
@@ -33,8 +33,13 @@ def about(reader: IndexReader, question: Question, answer: Answer, *, named: str
     """Everything that the answer itself does not show; ``named`` is the id that the whole query names, if any."""
     if named is not None:
         return
-    words_said = tuple(_unknown_words(reader, question))
+    symbol = _symbol(question.request.query)
+    words_said = () if symbol else tuple(_unknown_words(reader, question))
     yield from words_said
+    if symbol:
+        yield _about_symbol(question, symbol, found=answer.total)
+        if not question.request.narrowed:
+            return
     for expansion in answer.expansions:
         yield Diagnostic(
             message=f"{expansion.node} stands for {expansion.found:,} forms; the {len(expansion.forms):,} commonest "
@@ -47,6 +52,25 @@ def about(reader: IndexReader, question: Question, answer: Answer, *, named: str
         yield from said
         if not said and not words_said and not question.diagnostics:
             yield Diagnostic(message="No paragraph matches this; try fewer words, or others.")
+
+
+def _about_symbol(question: Question, symbol: str, *, found: int) -> Diagnostic:
+    """That no document has ``symbol``, though ``found`` paragraphs may have its words."""
+    cited = ", and no paragraph cites it so"
+    if found:
+        cited = "; these paragraphs have its words"
+    elif question.request.narrowed:
+        cited = ""
+    message = f"No document of this index has the symbol {symbol}{cited}."
+    return Diagnostic(message=message, start=0, end=len(question.request.query))
+
+
+def _symbol(query: str) -> str:
+    """The symbol that the whole query is; "" where it is none."""
+    if "/" not in query or ":" in query:
+        return ""
+    cited = cite.parse_citation(query.strip())
+    return cited[0] if cited is not None and not cited[1] and "/" in cited[0] else ""
 
 
 def _unknown_words(reader: IndexReader, question: Question) -> Iterator[Diagnostic]:

@@ -2,7 +2,7 @@
 
 A State by any of its names, a pillar or a language by its label, a date or a range of dates. Sessions, agenda items,
 symbols, bodies and types stay as they are typed here: which of them there are, only an index knows
-(:mod:`pilcrow.search.service` resolves those).
+(:mod:`pilcrow.search.values` resolves those).
 """
 
 from __future__ import annotations

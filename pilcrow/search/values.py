@@ -29,7 +29,7 @@ MOST_COMPARED = 20_000
 LONGEST_CODE = 3
 """Letters of a name that may be part of another word; a longer one is believed wherever it stands."""
 
-LONGEST_LIST = 200
+LONGEST_LIST = 400
 """Characters of a list of all that there is, where nothing is near."""
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -187,9 +187,14 @@ def _missing(field: str, value: str, labels: Mapping[str, str]) -> Known:
         return Known(problem=f"No paragraph of this index cites {_state_name(value)}.")
     there = [key for key in labels if key != UNKNOWN]
     close = difflib.get_close_matches(value, there[:MOST_COMPARED], n=3, cutoff=0.6) if len(value) > 2 else []
-    listed = ", ".join(close or there)
+    listed = "; ".join(_readable(field, key, labels[key]) for key in close or there)
     hint = f"; there is {listed}." if close or len(listed) <= LONGEST_LIST else "."
     return Known(problem=f"There is no {what} “{value}” in this index{hint}", suggestion=close[0] if close else "")
+
+
+def _readable(field: str, key: str, label: str) -> str:
+    """A value by its name; by its key where people know it by that, or where it has no name."""
+    return label if field in ("session", "agenda", "body") and label else key
 
 
 def _state_name(code: str) -> str:

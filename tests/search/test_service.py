@@ -96,7 +96,8 @@ def test_a_name_chosen_in_an_address_becomes_the_key_and_what_is_not_there_stays
     assert results.request.of("session").include == ("A/70", "71")
     assert [hit.anchor for hit in results.hits] == ["p1", "p2", "p2.a"]
     assert [each.message for each in results.diagnostics] == [
-        "There is no session “71” in this index; there is A/70, CTOC/COP/WG.4/2011-10-10."
+        "There is no session “71” in this index; there is General Assembly, seventieth session; "
+        "Working Group on Trafficking in Persons, 10-12 October 2011."
     ]
     facet = results.facet("session")
     assert listed(facet) == [("A/70", 3), ("CTOC/COP/WG.4/2011-10-10", 2), ("71", 0), ("unknown", 1)]
@@ -267,7 +268,19 @@ SAID = [
     ("xy*", "No word of this index matches xy*.", (0, 3), ""),
     ("suort~", "No word of this index matches suort~1; try suort~2.", (0, 6), ""),
     ("symbol:A/70/12 -symbol:A/70/12", "No paragraph matches this; try fewer words, or others.", (-1, -1), ""),
-    ("session:71", "There is no session “71” in this index; there is A/70, CTOC/COP/WG.4/2011-10-10.", (8, 10), ""),
+    (
+        "session:71",
+        "There is no session “71” in this index; there is General Assembly, seventieth session; "
+        "Working Group on Trafficking in Persons, 10-12 October 2011.",
+        (8, 10),
+        "",
+    ),
+    (
+        "S/RES/2774 (2025)",
+        "No document of this index has the symbol S/RES/2774 (2025), and no paragraph cites it so.",
+        (0, 17),
+        "",
+    ),
     (
         "symbol:A/70/13",
         "There is no document with the symbol “A/70/13” in this index; there is A/70/12.",
