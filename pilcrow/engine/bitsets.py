@@ -34,6 +34,14 @@ def span(start: int, count: int) -> int:
     return ((1 << count) - 1) << start
 
 
+def union(sets: Iterable[int]) -> int:
+    """The numbers that are in any of ``sets``."""
+    found = 0
+    for each in sets:
+        found |= each
+    return found
+
+
 def at_least(sets: Sequence[int], most: int, everything: int) -> list[int]:
     """For k = 0 ... ``most``: the numbers that are in at least k of ``sets``."""
     reached = [everything] + [0] * most

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pilcrow.engine import bitsets
 from pilcrow.engine.contract import FacetCount, FacetRequest, Filter
 from pilcrow.engine.query import Query, Value
 
@@ -33,11 +34,11 @@ class Chosen:
             for each in self.include:
                 base &= each
             return base
-        return base & _union(self.include)
+        return base & bitsets.union(self.include)
 
     def narrowed(self, base: int) -> int:
         """``base`` narrowed by the whole filter."""
-        return self.selected(base) & ~_union(self.exclude)
+        return self.selected(base) & ~bitsets.union(self.exclude)
 
 
 def narrowed(base: int, filters: Iterable[Chosen]) -> int:
@@ -65,7 +66,7 @@ class FacetCounter:
         exclusions = [
             (node, bits) for chosen in own for node, bits in zip(chosen.filter.exclude, chosen.exclude, strict=True)
         ]
-        allowed = base & ~_union(bits for _, bits in exclusions)
+        allowed = base & ~bitsets.union(bits for _, bits in exclusions)
         counts = {key: self.size_of(bits & allowed) for key, bits in values.items() if bits & allowed}
         for node in [node for chosen in own for node in chosen.filter.include]:
             key = _listed(node, request)
@@ -74,7 +75,7 @@ class FacetCounter:
         for excluded, _ in exclusions:
             key = _listed(excluded, request)
             if key is not None:
-                rest = _union(bits for node, bits in exclusions if node != excluded)
+                rest = bitsets.union(bits for node, bits in exclusions if node != excluded)
                 counts[key] = self.size_of(base & ~rest & values.get(key, 0))
         return tuple(FacetCount(key, count) for key, count in sorted(counts.items(), key=lambda it: (-it[1], it[0])))
 
@@ -85,10 +86,3 @@ def _listed(node: Query, request: FacetRequest) -> str | None:
         return None
     key = node.key.removesuffix(request.qualifier)
     return key if "@" not in key and key + request.qualifier == node.key else None
-
-
-def _union(sets: Iterable[int]) -> int:
-    union = 0
-    for each in sets:
-        union |= each
-    return union

@@ -141,7 +141,7 @@ class Evaluator:
         if isinstance(node, And):
             return _common(children, self.everything)
         if isinstance(node, Or):
-            return _union(children)
+            return bitsets.union(children)
         if isinstance(node, AtLeast):
             reachable = min(node.required, len(children) + 1)
             return bitsets.at_least(children, reachable, self.everything)[reachable]
@@ -161,11 +161,11 @@ class Evaluator:
         if isinstance(node, Range):
             return self._source.dated(node.low, node.high)
         if isinstance(node, Term):
-            return _union(self._posting(field, node.word).bits for field in _fields(node.field))
+            return bitsets.union(self._posting(field, node.word).bits for field in _fields(node.field))
         if isinstance(node, Expanding):
             return self._expanded(node)
         if isinstance(node, Exact) and len(node.words) == 1:
-            return _union(self._source.form_bits(field, node.words[0]) for field in _fields(node.field))
+            return bitsets.union(self._source.form_bits(field, node.words[0]) for field in _fields(node.field))
         return bitsets.of(
             {paragraph for _, counts in self._occurrences(node) for paragraph in counts}, self._source.size
         )
@@ -173,8 +173,8 @@ class Evaluator:
     def _expanded(self, node: Prefix | Wildcard | Fuzzy) -> int:
         forms = self._source.expand(node).forms
         if node.field and BY_KEY[node.field].kind == "keys":
-            return _union(self._source.key_bits(node.field, key) for key in forms)
-        return _union(self._source.form_bits(field, form) for field in _fields(node.field) for form in forms)
+            return bitsets.union(self._source.key_bits(node.field, key) for key in forms)
+        return bitsets.union(self._source.form_bits(field, form) for field in _fields(node.field) for form in forms)
 
     def _term_posting(self, field: str, word: str) -> Posting:
         """Where a word stands in any form: its stem's forms in the stemmed paragraphs, itself in the others."""
@@ -272,7 +272,7 @@ class Evaluator:
         """The summed weight of the node's words, each by the paragraphs that have it in any field looked at."""
         by_field = [self._word_postings(node, field) for field in _fields(node.field)]
         return sum(
-            scoring.idf(self._source.size, _union(posting.bits for posting in fields).bit_count())
+            scoring.idf(self._source.size, bitsets.union(posting.bits for posting in fields).bit_count())
             for fields in zip(*by_field, strict=True)
         )
 
@@ -306,13 +306,6 @@ _DEFAULT = tuple(field.key for field in DEFAULT_FIELDS)
 
 def _words(node: Term | Exact | Phrase | Near) -> tuple[str, ...]:
     return (node.word,) if isinstance(node, Term) else node.words
-
-
-def _union(sets: Iterator[int] | Sequence[int]) -> int:
-    union = 0
-    for each in sets:
-        union |= each
-    return union
 
 
 def _common(sets: Sequence[int], everything: int) -> int:
@@ -353,4 +346,4 @@ def _merged(parts: Sequence[Posting]) -> Posting:
     def find(paragraph: int) -> list[int]:
         return sorted(place for part in parts if paragraph in part.counts for place in part.places(paragraph))
 
-    return Posting(_union([part.bits for part in parts]), counts, find)
+    return Posting(bitsets.union([part.bits for part in parts]), counts, find)

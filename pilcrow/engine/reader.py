@@ -159,6 +159,10 @@ class LocalReader:
 
     @property
     def _catalogue(self) -> Catalogue:
+        return self._check_open()
+
+    def _check_open(self) -> Catalogue:
+        """What is open; raises ``IndexUnusableError`` where nothing is any more."""
         if self._open is None:
             raise IndexUnusableError("This reader of the index was closed; open the index again.")
         return self._open
@@ -243,7 +247,8 @@ class LocalReader:
         return tuple(bits.bit_count() for bits in reached[1:])
 
     def _matches(self, query: Query) -> int:
-        return self._evaluator.matches(query) if self._catalogue else 0
+        self._check_open()
+        return self._evaluator.matches(query)
 
     # --------------------------------------------------------------------------------------------- vocabulary
 
@@ -272,7 +277,8 @@ class LocalReader:
 
     def document(self, identifier: str) -> Document | None:
         """The document with this id or one of these symbols (case and spaces aside), or None."""
-        return self._by_any_name.get(_plain(identifier)) if self._catalogue else None
+        self._check_open()
+        return self._by_any_name.get(_plain(identifier))
 
     def paragraphs(self, document: str) -> tuple[Paragraph, ...]:
         """The paragraphs of the document with this id, in order; () where there is none."""
