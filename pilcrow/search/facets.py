@@ -52,9 +52,9 @@ def facet_request(field: str, request: SearchRequest) -> FacetRequest:
 def shown(
     reader: IndexReader,
     request: SearchRequest,
+    *,
     field: str,
     counts: Sequence[FacetCount],
-    *,
     sort: FacetSort = "count",
     limit: int = SHOWN,
     contains: str = "",

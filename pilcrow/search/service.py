@@ -122,7 +122,9 @@ def facet_values(
     answer = reader.search(plan)
     counts = facets.counts(reader, question.request, facet, query=question.ranked.tree, counted=answer.facets[facet])
     return FacetAnswer(
-        facet=facets.shown(reader, question.request, facet, counts, sort=sort, limit=limit, contains=contains),
+        facet=facets.shown(
+            reader, question.request, field=facet, counts=counts, sort=sort, limit=limit, contains=contains
+        ),
         total=answer.total,
         diagnostics=_said(reader, question, answer, named=cite.find(reader, request.query)),
     )
@@ -221,7 +223,7 @@ def _facets(reader: IndexReader, question: Question, answer: Answer) -> tuple[Fa
         for field in FACETS:
             counted = answer.facets[field.key]
             counts = facets.counts(reader, question.request, field.key, query=question.ranked.tree, counted=counted)
-            yield facets.shown(reader, question.request, field.key, counts)
+            yield facets.shown(reader, question.request, field=field.key, counts=counts)
             if field.key == "state":
                 yield from facets.state_facets(reader, question.request, question.ranked.tree)
 
