@@ -43,6 +43,19 @@ MARKERS = st.sampled_from(
         ("6.7", ()),
     ]
 )
+
+
+def printable(units: list[Unit]) -> list[Unit]:
+    """The units without those that stand below a number that was not printed before them: reading makes none such."""
+    seen: set[tuple[str, ...]] = set()
+    kept = []
+    for unit in units:
+        if not unit.parents or unit.parents in seen:
+            seen.add((*unit.parents, unit.marker))
+            kept.append(unit)
+    return kept
+
+
 UNITS = st.lists(
     st.builds(
         lambda section, marked, text: Unit(text=text, section=section, marker=marked[0], parents=marked[1]),
@@ -52,7 +65,7 @@ UNITS = st.lists(
     ),
     min_size=1,
     max_size=12,
-)
+).map(printable)
 
 
 class OneDocument:

@@ -11,7 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-PROGRAM = "import sys; from webui.serve import serve; serve(sys.argv[1], port=int(sys.argv[2]))"
+PROGRAM = """
+import signal, sys
+from webui.serve import serve
+# A shell lets what it starts in the background ignore interrupts, and tests may run there.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+serve(sys.argv[1], port=int(sys.argv[2]))
+"""
 
 
 @contextmanager
