@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from indexer import enumerators, layout
 from indexer.blocks import Block
@@ -52,21 +52,7 @@ Rank = Literal[
     "caption",
     "",
 ]
-_ORDER: tuple[Rank, ...] = (
-    "annex",
-    "subtitle",
-    "agenda",
-    "draft",
-    "part",
-    "chapter",
-    "ROMAN",
-    "LETTER",
-    "arabic",
-    "decimal",
-    "letter",
-    "roman",
-)
-_DEPTH = {rank: depth for depth, rank in enumerate(_ORDER)} | {"ROMAN": 5, "chapter": 5, "caption": 99}
+_DEPTH = {rank: depth for depth, rank in enumerate(get_args(Rank))} | {"ROMAN": 5, "chapter": 5, "caption": 99}
 
 
 def mark_headings(blocks: Sequence[Block]) -> list[Block]:

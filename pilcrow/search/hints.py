@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from pilcrow.engine import analysis
 from pilcrow.engine.contract import Answer, IndexReader
@@ -13,11 +12,9 @@ from pilcrow.engine.query import Exact, Fuzzy, Not, Prefix, Query, Term, Wildcar
 from pilcrow.engine.vocabulary import edits_between
 from pilcrow.search import cite, ranking
 from pilcrow.search.parser import NOTHING, parse
+from pilcrow.search.question import Question
 from pilcrow.search.request import Diagnostic
 from pilcrow.search.words import MAX_EDITS
-
-if TYPE_CHECKING:
-    from pilcrow.search.service import Question
 
 TINY, SHORT = 3, 5
 """Letters of a word of which nearly any other is one letter off, or two."""

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pilcrow.engine import gazetteer
-from pilcrow.engine.contract import Answer, Filter, IndexReader, Limits, SearchPlan
+from pilcrow.engine.contract import Answer, IndexReader, Limits, SearchPlan
 from pilcrow.engine.errors import RequestError
 from pilcrow.engine.fields import FACETS
 from pilcrow.engine.model import StateMention
-from pilcrow.engine.query import Query
 from pilcrow.search import breadth, cite, compounds, facets, hints, ranking, values
 from pilcrow.search.documents import DocumentView, document_hits, opened
 from pilcrow.search.export import Coverage
 from pilcrow.search.keys import as_typed
 from pilcrow.search.parser import NOTHING, parse
+from pilcrow.search.question import Question
 from pilcrow.search.request import Diagnostic, SearchRequest
 from pilcrow.search.results import Facet, FacetAnswer, HitView, Matching, Results
 from pilcrow.search.snippets import Highlighter
@@ -33,22 +33,6 @@ WINDOW = Limits().window
 
 BATCH = 500
 """Hits that an export asks for at once."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """A request made ready for one index.
-
-    ``request`` has its values made keys, ``typed`` is the tree as typed, ``parsed`` the same with its values made keys,
-    ``ranked`` the tree that the engine is asked, ``filters`` what is chosen.
-    """
-
-    request: SearchRequest
-    typed: Query
-    parsed: Query
-    ranked: ranking.Ranked
-    filters: tuple[Filter, ...]
-    diagnostics: tuple[Diagnostic, ...]
 
 
 def run(reader: IndexReader, request: SearchRequest) -> Results:
