@@ -62,7 +62,9 @@ def locator(paragraph: Paragraph) -> str:
     within = [piece for piece in pieces if piece != pieces[0] or not part]
     above = _numbers_before_a_section(within, chain)
     if above:
-        places.insert(1 if part else 0, f"para. {_chained(chain[:above])}")
+        # The numbers above stand before a heading: the last one, which is what the anchor has too, tells the place.
+        places = [*places[: 1 if part else 0], f"para. {_chained(chain[:above])}"]
+        places += [f"“{_shortened(heading)}”" for heading in paragraph.section[-1:]]
         places.append(f"subpara. {' '.join(f'({_label(marker)})' for marker in chain[above:])}")
     elif chain:
         places.append(f"para. {_chained(chain)}")

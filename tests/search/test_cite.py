@@ -31,7 +31,7 @@ PRINTED = [
     (paragraph("summary.u3", "", (), ("Summary",)), "sect. “Summary”, unnumbered para. 3"),
     (paragraph("p5.u1", "-", ("5",)), "para. 5, unnumbered para. 1"),
     (paragraph("b-law.p4", "4", (), ("II. Order", "B. Law")), "sect. II.B, para. 4"),
-    (paragraph("p10.2-law.a", "(a)", ("10",), ("Order", "2. Law")), "para. 10, sect. 2 “Order”, subpara. (a)"),
+    (paragraph("p10.2-law.a", "(a)", ("10",), ("Order", "2. Law")), "para. 10, “2. Law”, subpara. (a)"),
     (paragraph("c-aid.p3", "3", (), ("D. Peace",)), "sect. D, para. 3 [c-aid]"),
     (paragraph("p3-0a1b2c", "3"), "para. 3 [#p3-0a1b2c]"),
 ]
