@@ -17,9 +17,6 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
-ACCENT = "cyan"
-"""The one colour of headings and counts; everything else is bold or dim."""
-
 _LESS = "FRX"
 """What git gives less: quit if it fits one screen, pass colours through, leave the screen as it is."""
 

@@ -191,19 +191,14 @@ class ParsedDocument:
     paragraphs: tuple[Paragraph, ...]
 
 
-def to_json(value: ParsedDocument | Document | Paragraph) -> bytes:
-    """``value`` as compact JSON in UTF-8; :func:`parsed_from_json` and its siblings read it back equal."""
+def to_json(value: ParsedDocument | Paragraph) -> bytes:
+    """``value`` as compact JSON in UTF-8; :func:`parsed_from_json` and :func:`paragraph_from_json` read it back."""
     return msgspec.json.encode(value)
 
 
 def parsed_from_json(data: bytes) -> ParsedDocument:
     """The parsed document that :func:`to_json` wrote; raises ``msgspec.ValidationError`` on any other shape."""
     return msgspec.json.decode(data, type=ParsedDocument)
-
-
-def document_from_json(data: bytes | str) -> Document:
-    """The document that :func:`to_json` wrote."""
-    return msgspec.json.decode(data, type=Document)
 
 
 def paragraph_from_json(data: bytes | str) -> Paragraph:

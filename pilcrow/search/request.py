@@ -11,7 +11,6 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, get_args
-from urllib.parse import urlencode
 
 from pilcrow.engine.contract import SORTS, Sort
 from pilcrow.engine.errors import RequestError
@@ -117,10 +116,6 @@ class SearchRequest:
             "page": "" if self.page == 1 else str(self.page),
         }
         return params + [(name, value) for name, value in rest.items() if value]
-
-    def to_query_string(self) -> str:
-        """:meth:`to_params` encoded for an address, without the question mark."""
-        return urlencode(self.to_params())
 
     def of(self, field: str) -> Chosen:
         """What is chosen in this facet; an empty choice where nothing is."""
