@@ -29,7 +29,9 @@ class Block:
     says it (1 outermost), else 0; on a row, 1 says that it is printed as its table's header. ``marker`` is a note's own
     marker, or a list number that the format keeps apart from the text (automatic numbering), or "-" for a bullet, else
     "". ``cells`` are the cells of a row. ``indent`` is how deep the block is set in, in units of the format, 0 where it
-    has none. ``line`` and ``page`` say where it stood (from 1).
+    has none. ``line`` and ``page`` say where it stood (from 1). ``whole`` says that the format itself shows where the
+    block begins and ends and what it is (a word processor's paragraph, a printed one told by its indents and spaces), so
+    that no later step joins it to another or guesses its kind again.
     """
 
     kind: Kind
@@ -41,3 +43,4 @@ class Block:
     indent: int = 0
     page: int | None = None
     line: int = 0
+    whole: bool = False

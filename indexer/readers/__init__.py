@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from indexer.blocks import Block
-from indexer.readers import text
 from indexer.readers.decode import LARGEST_FILE
 from pilcrow.engine.errors import ReadingError
 
-Reader = Callable[[bytes, Path], list[Block]]
-
-READERS: dict[str, Reader] = {"text": text.read}
-"""The formats that can be read, and what reads them; a new format is one more line."""
+READERS = {
+    "text": "indexer.readers.text",
+    "PDF": "indexer.readers.pdf",
+}
+"""The formats that can be read, and the module whose ``read(data, path)`` makes their blocks, imported when one comes."""
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "PDF"),
@@ -43,11 +43,11 @@ def read_file(path: Path) -> tuple[bytes, list[Block]]:
 def read_bytes(data: bytes, path: Path) -> list[Block]:
     """The blocks in ``data``; ``path`` is named in errors."""
     kind = kind_of(data)
-    reader = READERS.get(kind.lower())
-    if reader is None:
+    if kind not in READERS:
         supported = ", ".join(sorted(READERS))
         raise ReadingError(path, f"it is a file of kind {kind}, which cannot be read yet", f"convert it to {supported}")
-    return reader(data, path)
+    blocks: list[Block] = import_module(READERS[kind]).read(data, path)
+    return blocks
 
 
 def kind_of(data: bytes) -> str:

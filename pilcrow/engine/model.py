@@ -20,7 +20,7 @@ PROVISIONAL = "prov:"
 """What the identifier of a document without a symbol begins with; the rest is a slug of its file name."""
 
 DateKind = Literal["distribution", "adoption", "meeting", ""]
-Where = Literal["text", "note"]
+Where = Literal["text", "note", "speaker"]
 Role = Literal["mentioned", "sponsor", "speaker", "in favour", "against", "abstaining"]
 PillarKey = Literal["prosecution", "protection", "prevention", "national", "international"]
 Relation = Literal["addendum", "corrigendum", "revision"]
@@ -68,8 +68,8 @@ class Note:
 class StateMention:
     """A State named in a paragraph: ISO 3166-1 alpha-3 ``code`` and the characters that name it.
 
-    ``where`` says which string ``start`` and ``end`` count in: the paragraph's text, or the text of the note whose
-    marker is ``note``.
+    ``where`` says which string ``start`` and ``end`` count in: the paragraph's text, the text of the note whose
+    marker is ``note``, or the paragraph's ``speaker``, whose State need not be named in the text.
     """
 
     code: str
@@ -159,7 +159,9 @@ class Paragraph:
 
     ``id`` is ``DOCUMENT#ANCHOR`` and stable; ``ordinal`` counts from 1 in document order; ``parents`` are the markers
     of the numbered ancestors, outermost first; ``section`` the headings above, outermost first. ``text`` has no
-    layout in it: no own marker, note marker, heading, page number or line break.
+    layout in it: no own marker, note marker, heading, page number or line break. ``page`` is the page of the file on
+    which it begins, from 1, None where the format has no pages. ``speaker`` is who speaks it in a meeting's record, as
+    printed ("Mr. Kimani (Kenya)"), also where an earlier paragraph of the speech said so.
     """
 
     id: str
@@ -171,6 +173,7 @@ class Paragraph:
     section: tuple[str, ...] = ()
     page: int | None = None
     language: str = ""
+    speaker: str = ""
     notes: tuple[Note, ...] = ()
     states: tuple[StateMention, ...] = ()
     agenda: tuple[AgendaItem, ...] = ()
