@@ -123,6 +123,7 @@ def _paragraphs(cut: Segmented, document: Document, agenda: Agenda) -> Iterator[
             section=unit.section,
             page=unit.page,
             language=tongue,
+            row=bool(unit.cells),
             notes=unit.notes,
             states=_states(unit, tongue),
             agenda=agenda.of(ordinal - 1, unit),

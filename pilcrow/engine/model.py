@@ -161,7 +161,8 @@ class Paragraph:
     of the numbered ancestors, outermost first; ``section`` the headings above, outermost first. ``text`` has no
     layout in it: no own marker, note marker, heading, page number or line break. ``page`` is the page of the file on
     which it begins, from 1, None where the format has no pages. ``speaker`` is who speaks it in a meeting's record, as
-    printed ("Mr. Kimani (Kenya)"), also where an earlier paragraph of the speech said so.
+    printed ("Mr. Kimani (Kenya)"), also where an earlier paragraph of the speech said so. ``row`` says that it is a
+    table's row: its text is its cells', in order.
     """
 
     id: str
@@ -174,6 +175,7 @@ class Paragraph:
     page: int | None = None
     language: str = ""
     speaker: str = ""
+    row: bool = False
     notes: tuple[Note, ...] = ()
     states: tuple[StateMention, ...] = ()
     agenda: tuple[AgendaItem, ...] = ()
