@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pilcrow.cli.indexing import parsed_lines
+from pilcrow.engine.errors import PilcrowError
 
 
 @click.group(short_help="Measure against judgements.", invoke_without_command=True)
@@ -85,3 +86,37 @@ def trec(folder: Path, each: bool) -> None:
     collection = read_collection(folder)
     with scratch_index(collection.documents) as reader:
         click.echo(evaluate_ranking(reader, collection.questions).render(each=each))
+
+
+@evaluate.command(short_help="Measure how well real files are read.")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--symbols", type=click.Path(path_type=Path), metavar="TSV", help="The right symbols: file, tab, symbol.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="How many files to read at once."
+)
+@click.option("--only", multiple=True, metavar="PATTERN", help="Read only files whose names match, such as 'A_RES*'.")
+@click.option("--list", "listed", multiple=True, metavar="PART", help="Print the cases of a part too, or of all.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def corpus(
+    folder: Path,
+    *,
+    symbols: Path | None,
+    jobs: int,
+    only: tuple[str, ...],
+    listed: tuple[str, ...],
+    format_: str,
+) -> None:
+    """Read every file under DIR as pilcrow index does, and print how well that was done.
+
+    Each figure has its numerator, its denominator and how it was counted.
+    """
+    from pilcrow.evaluation.measure import PARTS, evaluate_corpus
+
+    unknown = sorted(set(listed) - {*PARTS, "all"})
+    if unknown:
+        raise PilcrowError(f"There is no part “{unknown[0]}” to list; choose from {', '.join(PARTS)} and all.")
+    report = evaluate_corpus(folder, symbols=symbols, jobs=jobs, only=only)
+    if format_ == "json":
+        click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        click.echo(report.render(listed=PARTS if "all" in listed else listed))

@@ -1,0 +1,179 @@
+"""Reading a folder of real files as the indexer does, to measure how well it is done: ``pilcrow evaluate corpus``.
+
+Every file is parsed by the function that ``pilcrow index`` uses, in as many processes, but without a catalogue: what is
+measured is what the files themselves are read to. Beside that, the plain text of each page (:mod:`.raw`) is taken for
+what is compared with the parse and must not come from it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+from indexer.catalogue import Catalogue
+from indexer.report import Refused
+from indexer.sources import Source, find
+from indexer.workers import Task, parse_all
+from pilcrow.engine.errors import PilcrowError
+from pilcrow.engine.model import Paragraph, ParsedDocument
+from pilcrow.evaluation.figures import Count, Figure, Part
+from pilcrow.evaluation.raw import Raw, raw_text
+
+
+class CorpusError(PilcrowError):
+    """The folder, or a file of truths about it, cannot be used for measuring."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadFile:
+    """A file that was read: its ``name`` in the folder, what it was parsed to, and its pages' plain text."""
+
+    name: str
+    path: Path
+    parsed: ParsedDocument
+    raw: Raw
+
+    @property
+    def kind(self) -> str:
+        """The file's suffix without the dot, in lower case."""
+        return self.path.suffix.lstrip(".").lower()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """The files of a folder, those that were refused, and how long parsing took (``seconds``, with ``jobs``)."""
+
+    folder: Path
+    files: tuple[ReadFile, ...]
+    refused: tuple[Refused, ...]
+    seconds: float
+    jobs: int
+
+    @property
+    def paragraphs(self) -> int:
+        """How many paragraphs all files have together."""
+        return sum(len(file.parsed.paragraphs) for file in self.files)
+
+
+def read_corpus(folder: Path, *, jobs: int = 1, only: Collection[str] = ()) -> Corpus:
+    """Parse the files under ``folder`` whose names, or ends of names, match one of the patterns ``only`` (or all)."""
+    if not folder.is_dir():
+        raise CorpusError(f"“{folder}” is no folder; name the folder that holds the documents to measure with.")
+    found, refused = find([folder], without=folder / ".no-index")
+    sources = [source for source in found if _wanted(source.name, only)]
+    if not sources:
+        asked = f" that matches {', '.join(only)}" if only else ""
+        raise CorpusError(f"There is no file{asked} in “{folder}”; name a folder that holds documents.")
+    tasks, unreadable = _tasks(sources)
+    refused = [each for each in refused if _wanted(each.name, only)] + unreadable
+    begun = time.perf_counter()
+    outcomes = list(parse_all(tasks, jobs=jobs))
+    seconds = time.perf_counter() - begun
+    refused += [outcome.refused for outcome in outcomes if outcome.refused is not None]
+    read = [
+        (task.source, outcome.parsed)
+        for task, outcome in zip(tasks, outcomes, strict=True)
+        if outcome.parsed is not None
+    ]
+    raws = raw_text([source.path for source, _ in read], jobs=jobs)
+    files = (
+        ReadFile(name=source.name, path=source.path, parsed=parsed, raw=raw)
+        for (source, parsed), raw in zip(read, raws, strict=True)
+    )
+    return Corpus(folder=folder, files=tuple(files), refused=tuple(refused), seconds=seconds, jobs=jobs)
+
+
+def _wanted(name: str, only: Collection[str]) -> bool:
+    return not only or any(fnmatch(name, pattern) or fnmatch(Path(name).name, pattern) for pattern in only)
+
+
+def _tasks(sources: Sequence[Source]) -> tuple[list[Task], list[Refused]]:
+    tasks, refused = [], []
+    for source in sources:
+        try:
+            digest = hashlib.sha256(source.path.read_bytes()).hexdigest()
+        except OSError as error:
+            reason = f"it cannot be read ({error.strerror or error})"
+            refused.append(Refused(name=source.name, reason=reason, remedy="get the right to read it"))
+        else:
+            tasks.append(Task(source=source, sha256=digest, catalogue=Catalogue()))
+    return tasks, refused
+
+
+def place(file: ReadFile, paragraph: Paragraph) -> str:
+    """Where a paragraph is, for a line of a report: "pdf/A_80_91.pdf p. 2 #14 [3.]"."""
+    page = f" p. {paragraph.page}" if paragraph.page else ""
+    marker = f" [{paragraph.marker}]" if paragraph.marker else ""
+    return f"{file.name}{page} #{paragraph.ordinal}{marker}"
+
+
+def files_part(corpus: Corpus) -> Part:
+    """What was read and what was refused, how much it was and how long it took."""
+    pages = sum(file.raw.pages for file in corpus.files)
+    kinds = Counter(file.kind for file in corpus.files)
+    by_kind = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+    total = len(corpus.files) + len(corpus.refused)
+    pdf = "pages of the PDF files that were read"
+    rows = (
+        Figure("files read", len(corpus.files), total, by_kind),
+        Count("pages", pages, pdf),
+        Count("paragraphs", corpus.paragraphs, "units that people cite: paragraphs, items, rows"),
+        Count("  of them table rows", sum(each.row for file in corpus.files for each in file.parsed.paragraphs)),
+        Count("notes", sum(len(each.notes) for file in corpus.files for each in file.parsed.paragraphs), "cited"),
+        Count("seconds", corpus.seconds, f"parsing all files with {corpus.jobs} job{'s' * (corpus.jobs > 1)}"),
+        Count("pages a second", pages / corpus.seconds if corpus.seconds else 0.0, "those pages by all those seconds"),
+    )
+    return Part(
+        key="refused",
+        title=f"Files in {corpus.folder}",
+        rows=rows,
+        cases=tuple(f"  refused: {each}" for each in corpus.refused),
+    )
+
+
+def read_symbols(path: Path) -> dict[str, str]:
+    """The right symbol of each file of the table ``path`` (file, tab, symbol), by the file's name in the folder."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise CorpusError(f"“{path}” cannot be read as a table of symbols ({error}); name a TSV file.") from error
+    out = {}
+    for number, line in enumerate(lines, start=1):
+        cells = line.split("\t")
+        if line.strip() and cells[:2] != ["file", "symbol"]:
+            if len(cells) != 2 or not all(cell.strip() for cell in cells):
+                raise CorpusError(f"“{path}”, line {number}: a line is a file, a tab and its symbol; mend that line.")
+            out[cells[0].strip()] = cells[1].strip()
+    return out
+
+
+def symbols_part(corpus: Corpus, truth: dict[str, str]) -> Part:
+    """For how many of the files in ``truth`` the first symbol is the right one."""
+    read = {file.name: file for file in corpus.files}
+    refused = {each.name for each in corpus.refused}
+    asked = [name for name in truth if name in read or name in refused]
+    right = [name for name in asked if name in read and _first(read[name]) == truth[name]]
+    wrong = [name for name in asked if name not in right]
+    how = "a file's first symbol is the table's, letter by letter; a refused file is wrong"
+    rows = [Figure("symbol", len(right), len(asked), how)]
+    absent = len(truth) - len(asked)
+    if absent:
+        rows.append(Figure("in the table but not measured", absent, len(truth), "no such file here; not scored"))
+    unscored = len(read.keys() - truth.keys())
+    note = f"{unscored} of the files read are not in the table and are not scored." if unscored else ""
+    return Part(key="symbol", title="Symbols", rows=tuple(rows), note=note, cases=tuple(_wrong(wrong, read, truth)))
+
+
+def _first(file: ReadFile) -> str:
+    return next(iter(file.parsed.document.symbols), "")
+
+
+def _wrong(names: Sequence[str], read: dict[str, ReadFile], truth: dict[str, str]) -> Iterator[str]:
+    for name in names:
+        found = f"“{_first(read[name])}”" if name in read else "refused"
+        yield f"  {name}: {found}, not “{truth[name]}”"
