@@ -56,9 +56,26 @@ _PADDED_PARENTHESES = re.compile(r"(?:(?<=\s)|(?<=^))\( (?=\w)|(?<=[\w)]) \)")
 _STOP_BEFORE_CAPITAL = re.compile(r"(?<=[A-Za-z)]) \.(?=[A-Z][a-z])")
 
 
+def clean(text: str) -> str:
+    """``text`` without ligatures, invisible characters and double spaces, its letters composed; sentinels stay."""
+    return _SPACES.sub(" ", _composed(text)).strip(" ")
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text).translate(_LIGATURES))
+
+
+def raised(content: str, before: str) -> str:
+    """Raised text as a note's sentinel, or as plain text where it is none: a power below ``before`` ("km2"), an ending."""
+    if len(content) == 1 and _UNITS.search(before):
+        return content
+    bare = _BRACKETED.sub(r"\1", content)
+    return _sentinel(bare) if _NOTE_CONTENT.match(bare) else content
+
+
 def mark(line: str) -> str:
     """``line`` as plain text with single spaces, each note marker a sentinel around its plain digits or signs."""
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", line).translate(_LIGATURES))
+    text = _composed(line)
     text = _COMMENT.sub("", _IMAGE.sub("", text))
     text = _LINK.sub(r"\1", _BREAK_TAG.sub(" ", text))
     text = _mark_notes(text)
@@ -117,10 +134,7 @@ def _mark_notes(text: str) -> str:
 
 def _from_tag(found: re.Match[str], text: str) -> str:
     content = _TAGS.sub("", found.group(1)).replace("\\", "").strip()
-    if len(content) == 1 and _UNITS.search(text[: found.start()]):
-        return content
-    bare = _BRACKETED.sub(r"\1", content)
-    return _sentinel(bare) if _NOTE_CONTENT.match(bare) else content
+    return raised(content, text[: found.start()])
 
 
 def _from_superscript(found: re.Match[str], text: str) -> str:

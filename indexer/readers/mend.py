@@ -14,6 +14,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _PAIR = re.compile(r"(?<![\w'’-])([^\W\d_]{1,20}) ([^\W\d_]{1,6})(?![\w'’-])")
 _SHORTEST = 4
 _LINE_END_HYPHEN = re.compile(r"([^\W\d_]+)-$")
+_UNBROKEN = re.compile(r"[^\s/]/$|\w[–—]$|(?:://|\bwww\.)\S*[-_=?&%.]$")
+"""What is printed without a space after it, also where a line ends there: "and/", "2024–", an address."""
+
 _ARTICLES = {"a", "i", "o", "e", "y", "à"}
 
 
@@ -46,6 +49,8 @@ def _is_broken(left: str, right: str, words: Counter[str]) -> bool:
 
 def join_lines(first: str, second: str, words: Counter[str]) -> str:
     """Two lines of one paragraph as one: a word hyphenated at the line's end is mended, a real hyphen stays."""
+    if _UNBROKEN.search(first):
+        return first + second
     hyphen = _LINE_END_HYPHEN.search(first)
     if hyphen is None or first.endswith(" -"):
         return f"{first} {second}"

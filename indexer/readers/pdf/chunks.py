@@ -1,0 +1,111 @@
+"""Chunks: the lines of a page that belong together, before it is known what they are in the document.
+
+A chunk is a paragraph's lines on one page, a heading's, a note's, or those of one paragraph of a table's cell. Tagged
+PDFs say what belongs together (:func:`tagged`); in all others it is told by the layout (:mod:`indexer.readers.pdf.layout`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from indexer.readers import inline, mend
+from indexer.readers.pdf.lines import Line, lines_of
+from indexer.readers.pdf.page import Element, Page
+
+APART = 2.0
+"""Sizes between two runs from which they are no parts of one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Lines of one page that belong together; ``element`` is what the file's structure, or the layout, says of them.
+
+    ``page`` is the page's number. ``fixed`` says that the file itself says where the chunk ends.
+    """
+
+    lines: tuple[Line, ...]
+    page: int
+    element: Element
+    fixed: bool = False
+
+    @property
+    def first(self) -> Line:
+        """The first line."""
+        return self.lines[0]
+
+    @property
+    def last(self) -> Line:
+        """The last line."""
+        return self.lines[-1]
+
+    @property
+    def left(self) -> float:
+        """Where the lines after the first begin; where the first does, if it is the only one."""
+        return min((line.x0 for line in self.lines[1:]), default=self.first.x0)
+
+    @property
+    def x0(self) -> float:
+        """Where the leftmost line begins."""
+        return min(line.x0 for line in self.lines)
+
+    @property
+    def x1(self) -> float:
+        """Where the longest line ends."""
+        return max(line.x1 for line in self.lines)
+
+    @property
+    def top(self) -> float:
+        """Where the first line reaches up to."""
+        return self.first.top
+
+    @property
+    def bottom(self) -> float:
+        """Where the last line reaches down to."""
+        return min(line.bottom for line in self.lines)
+
+    @property
+    def size(self) -> float:
+        """The size that most of its letters are set in."""
+        return max(self.lines, key=lambda line: len(line.text)).size
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is bold."""
+        return all(line.bold for line in self.lines)
+
+    @property
+    def italic(self) -> bool:
+        """Whether all of it is italic."""
+        return all(line.italic for line in self.lines)
+
+
+def tagged(page: Page) -> list[Chunk]:
+    """The chunks of a page with structure, in reading order; what is in no element is left out."""
+    held = [run for run in page.runs if run.element is not None]
+    held.sort(key=lambda run: run.element.order if run.element else 0)
+    out = []
+    for element, runs in groupby(held, key=lambda run: run.element):
+        lines = lines_of(runs)
+        if element is not None and lines:
+            out.append(Chunk(tuple(lines), page.number, element, fixed=True))
+    return out
+
+
+def loose(page: Page) -> list[Chunk]:
+    """The lines of a page with structure that are in no element of it and stand above its text: its letterhead."""
+    tops = [run.y for run in page.runs if run.element is not None and run.text.strip()]
+    lines = lines_of((run for run in page.runs if run.element is None), part_at=APART)
+    return [
+        Chunk((line,), page.number, Element("P", 0), fixed=True) for line in lines if not tops or line.y >= min(tops)
+    ]
+
+
+def text_of(lines: Sequence[Line], words: Counter[str]) -> str:
+    """The lines as one text, words hyphenated at a line's end mended, note markers as sentinels."""
+    text = ""
+    for line in lines:
+        text = mend.join_lines(text, line.text, words) if text else line.text
+    return inline.clean(text)

@@ -1,0 +1,194 @@
+"""PDF -> pages: the one module that talks to PDFium, through pypdfium2's raw interface.
+
+The raw interface, because the helpers above it give text without positions, or one character at a time. Here a page is
+taken in one call for all its text and then one or two calls for each run, which is what makes a hundred pages a second
+possible. PDFium is C++: a bad file can crash it, so files are read in processes that may die (:mod:`indexer.workers`).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Iterator
+from ctypes import byref, c_double, c_float, c_ushort, c_void_p, cast
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from indexer.readers.pdf.page import Element, Page, Rule, Run
+from indexer.readers.pdf.structure import elements
+
+TEXT, PATH, IMAGE = 1, 2, 3
+"""The kinds of page objects that are looked at (``FPDF_PAGEOBJ_*``)."""
+
+MOST_OBJECTS = 20_000
+"""Objects of a page beyond which rules are no longer looked for: a map drawn as lines has no footnotes."""
+
+THICKEST_RULE, SHORTEST_RULE = 3.0, 20.0
+"""Points: a thicker path is a bar or a box; a shorter one underlines a word."""
+
+BOLD_WEIGHT = 600
+_ITALIC_FLAG = 1 << 6
+_HYPHENS = dict.fromkeys((0xFFFE, 0x0002), "-") | {0x00AD: "-"}
+"""What PDFium gives for a hyphen at the end of a line (U+FFFE, in older versions U+0002), and the soft hyphen."""
+
+
+class Fonts:
+    """What is known of a document's fonts, by their handles, so that each is asked once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[bool, bool]] = {}
+
+    def style(self, text_object: object) -> tuple[bool, bool]:
+        """Whether the font of a text object is bold, and whether it is italic."""
+        font = pdfium.FPDFTextObj_GetFont(text_object)
+        address = cast(font, c_void_p).value or 0
+        if address not in self._known:
+            self._known[address] = self._looked_up(font)
+        return self._known[address]
+
+    def _looked_up(self, font: object) -> tuple[bool, bool]:
+        buffer = ctypes.create_string_buffer(128)
+        pdfium.FPDFFont_GetBaseFontName(font, buffer, len(buffer))
+        name = buffer.value.decode("latin-1").casefold()
+        bold = pdfium.FPDFFont_GetWeight(font) >= BOLD_WEIGHT or "bold" in name or "black" in name
+        italic = bool(pdfium.FPDFFont_GetFlags(font) & _ITALIC_FLAG) or "italic" in name or "oblique" in name
+        return bold, italic
+
+
+def read_page(document: object, index: int, fonts: Fonts) -> Page:
+    """The page ``index`` (from 0) of an open PDFium ``document``; an unreadable page is an empty one."""
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        return Page(index + 1, 0, 0, ())
+    try:
+        return _page(page, index + 1, fonts)
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+def _page(page: object, number: int, fonts: Fonts) -> Page:
+    paper = _Paper(pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page))
+    found = elements(page)
+    text_page = pdfium.FPDFText_LoadPage(page)
+    try:
+        runs = list(_runs(text_page, found, fonts, paper)) if text_page else []
+    finally:
+        if text_page:
+            pdfium.FPDFText_ClosePage(text_page)
+    turns = Counter(angle for run, angle in runs for _ in run.text)
+    turn = max(turns, key=lambda each: turns[each], default=0)
+    rules, images = _drawn(page, paper)
+    return Page(
+        number,
+        *(paper.width, paper.height)[:: -1 if turn % 2 else 1],
+        tuple(run for run, angle in runs if angle == turn),
+        tuple(rules) if turn == 0 else (),
+        bool(found),
+        images,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """The size of a page as it is stored."""
+
+    width: float
+    height: float
+
+    def upright(self, x: float, y: float, turn: int) -> tuple[float, float]:
+        """A point as it lies when text set at ``turn`` quarter turns is held upright."""
+        if turn == 1:
+            return y, self.width - x
+        if turn == 2:
+            return self.width - x, self.height - y
+        return (self.height - y, x) if turn == 3 else (x, y)
+
+
+def _drawn(page: object, paper: _Paper) -> tuple[list[Rule], float]:
+    """The horizontal rules of a page, and the share of it that pictures cover."""
+    rules: list[Rule] = []
+    covered = 0.0
+    left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
+    for at in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
+        each = pdfium.FPDFPage_GetObject(page, at)
+        kind = pdfium.FPDFPageObj_GetType(each)
+        if kind not in {PATH, IMAGE}:
+            continue
+        pdfium.FPDFPageObj_GetBounds(each, byref(left), byref(bottom), byref(right), byref(top))
+        wide, high = right.value - left.value, top.value - bottom.value
+        if kind == IMAGE:
+            covered += wide * high
+        elif high <= THICKEST_RULE and wide >= SHORTEST_RULE:
+            rules.append(Rule(left.value, right.value, (top.value + bottom.value) / 2))
+    area = paper.width * paper.height
+    return rules, min(1.0, covered / area) if area else 0.0
+
+
+def _runs(
+    text_page: object, found: dict[int, Element], fonts: Fonts, paper: _Paper
+) -> Iterator[tuple[Run, int]]:
+    """The runs of a page, each with the angle that it is set at, in quarter turns."""
+    count = pdfium.FPDFText_CountChars(text_page)
+    if count <= 0:
+        return
+    buffer = (c_ushort * (count + 1))()
+    pdfium.FPDFText_GetText(text_page, 0, count, buffer)
+    text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+    reader = _RunReader(text_page, _units(text, count), found, fonts, paper)
+    get_object = pdfium.FPDFText_GetTextObject
+    start, held = 0, 0
+    handle = None
+    for at in range(count):
+        current = get_object(text_page, at)
+        address = cast(current, c_void_p).value or 0
+        if address != held:
+            if held:
+                yield reader.run(handle, start, at)
+            start, held, handle = at, address, current
+    if held:
+        yield reader.run(handle, start, count)
+
+
+def _units(text: str, count: int) -> str | list[str]:
+    """The text by index of PDFium's characters; they count UTF-16 units, as Python's do only within the first plane."""
+    if len(text) == count:
+        return text
+    out: list[str] = []
+    for char in text:
+        out.append(char)
+        if ord(char) > 0xFFFF:
+            out.append("")
+    return out
+
+
+@dataclass(slots=True)
+class _RunReader:
+    """Makes runs of one page's characters."""
+
+    text_page: object
+    units: str | list[str]
+    found: dict[int, Element]
+    fonts: Fonts
+    paper: _Paper
+    _x: c_double = field(default_factory=c_double)
+    _y: c_double = field(default_factory=c_double)
+    _matrix: Any = field(default_factory=pdfium.FS_MATRIX)
+    _box: Any = field(default_factory=pdfium.FS_RECTF)
+
+    def run(self, text_object: object, start: int, end: int) -> tuple[Run, int]:
+        """The run of the characters from ``start`` to ``end``, and how many quarter turns it is set at."""
+        matrix, box = self._matrix, self._box
+        pdfium.FPDFText_GetCharOrigin(self.text_page, start, byref(self._x), byref(self._y))
+        pdfium.FPDFText_GetMatrix(self.text_page, start, byref(matrix))
+        pdfium.FPDFText_GetLooseCharBox(self.text_page, end - 1, byref(box))
+        size = pdfium.FPDFText_GetFontSize(self.text_page, start) * math.hypot(matrix.c, matrix.d)
+        turn = round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) % 4
+        x0, y = self.paper.upright(self._x.value, self._y.value, turn)
+        corners = (self.paper.upright(box.left, box.bottom, turn)[0], self.paper.upright(box.right, box.top, turn)[0])
+        bold, italic = self.fonts.style(text_object)
+        text = "".join(self.units[start:end]).translate(_HYPHENS)
+        mcid = pdfium.FPDFPageObj_GetMarkedContentID(text_object) if self.found else -1
+        return Run(text, x0, max(*corners, x0), y, size, bold, italic, self.found.get(mcid)), turn

@@ -1,0 +1,122 @@
+"""Runs -> printed lines: words set apart as they were printed, raised note markers told from numbers.
+
+A marker is raised and small: a run set smaller than its line and above its baseline. It becomes a sentinel of
+:mod:`indexer.readers.inline`, so that joining and mending lines cannot lose its place.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from indexer.readers import inline
+from indexer.readers.pdf.page import Run
+
+SPACE = 0.14
+"""Share of the size from which a gap between two runs is a space: a word space is a quarter, kerning a twentieth."""
+
+SMALL, RAISED, SAME_LINE = 0.8, 0.12, 0.35
+"""A raised run's size against its line's; how far above the baseline it stands, and how far the baselines of one line
+may lie apart, both as shares of the line's size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line, or the part of it in one column or cell.
+
+    ``text`` has note markers as sentinels. ``y`` is the baseline, ``size`` the size of most of it; ``bold`` and
+    ``italic`` say how all of its letters are set. ``runs`` are what it was made of.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool = False
+    italic: bool = False
+    runs: tuple[Run, ...] = ()
+
+    @property
+    def top(self) -> float:
+        """Where the letters reach up to."""
+        return self.y + 0.75 * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Where the letters reach down to."""
+        return self.y - 0.25 * self.size
+
+
+def lines_of(runs: Iterable[Run], *, part_at: float = math.inf) -> list[Line]:
+    """The lines that ``runs`` make, in the order in which they were set.
+
+    A gap of ``part_at`` sizes or more ends a line: what stands beyond it is of another column or cell.
+    """
+    groups: list[list[Run]] = []
+    for run in runs:
+        if groups and _goes_on(groups[-1], run, part_at):
+            groups[-1].append(run)
+        elif run.text.strip():
+            groups.append([run])
+    return [_line(group) for group in groups]
+
+
+def _goes_on(group: Sequence[Run], run: Run, part_at: float) -> bool:
+    """Whether ``run`` stands on the line that ``group`` has begun."""
+    size, base = _base(group)
+    larger = max(size, run.size)
+    gap = run.x0 - group[-1].x1
+    if gap < -larger or gap > part_at * larger:
+        return False
+    return abs(run.y - base) <= SAME_LINE * larger or _is_raised(run, size, base) or _all_raised(group, run)
+
+
+def _base(group: Sequence[Run]) -> tuple[float, float]:
+    """The size and the baseline of a line: those of its largest run with letters, the first among equals."""
+    main = max(group, key=lambda run: round(run.size, 1) if run.text.strip() else 0)
+    return main.size, main.y
+
+
+def _is_raised(run: Run, size: float, base: float) -> bool:
+    return run.size <= SMALL * size and RAISED * size <= run.y - base <= size
+
+
+def _all_raised(group: Sequence[Run], run: Run) -> bool:
+    """Whether the line so far is a raised marker in front of ``run``, as a note's definition begins."""
+    return all(_is_raised(each, run.size, run.y) for each in group if each.text.strip())
+
+
+def _line(group: Sequence[Run]) -> Line:
+    size, base = _base(group)
+    text, held = "", ""
+    last: Run | None = None
+    for run in group:
+        if not _is_raised(run, size, base):
+            text, held = text + _marked(held, text), ""
+        if last is not None and not (held or text).endswith(" ") and run.x0 - last.x1 >= SPACE * size:
+            text += "" if held else " "
+        if _is_raised(run, size, base):
+            held += run.text
+        else:
+            text += run.text
+        last = run
+    text += _marked(held, text)
+    lettered = [run for run in group if any(char.isalpha() for char in run.text)] or list(group)
+    return Line(
+        inline.clean(text),
+        group[0].x0,
+        max(run.x1 for run in group if run.text.strip()),
+        base,
+        size,
+        all(run.bold for run in lettered),
+        all(run.italic for run in lettered),
+        tuple(group),
+    )
+
+
+def _marked(raised: str, before: str) -> str:
+    """Raised text as a note's marker, or as plain text where it is a power or an ordinal's ending ("km2", "1st")."""
+    space = " " if raised.endswith(" ") else ""
+    return inline.raised(raised.strip(), before) + space if raised.strip() else raised
