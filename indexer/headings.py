@@ -129,8 +129,8 @@ def _is_heading(flow: Sequence[Block], place: int) -> bool:
     block = flow[place]
     following = flow[place + 1] if place + 1 < len(flow) else None
     if block.kind == "heading":
-        return following is None or not _goes_on(following)
-    if block.kind != "text" or block.marker:
+        return block.whole or following is None or not _goes_on(following)
+    if block.kind != "text" or block.marker or block.whole:
         return False
     if following is None or _goes_on(following) or _is_item(flow, place):
         return False

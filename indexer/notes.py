@@ -60,6 +60,9 @@ def separate(blocks: Sequence[Block]) -> tuple[list[Flow], list[Definition]]:
         elif block.kind == "note":
             definitions.append(Definition(block.marker, block.text, place))
             broken = True
+        elif block.whole:
+            flow.append(Flow(block, place, broken))
+            broken = False
         elif definitions and _belongs_to_note(blocks, place, definitions[-1]):
             definitions[-1] = _extended(definitions[-1], block, place)
             broken = True
@@ -172,6 +175,8 @@ def recover_citations(flow: Sequence[Flow], definitions: Sequence[Definition]) -
     paragraph below a full stop or comma ("of children, 4").
     """
     out = list(flow)
+    if any(each.block.whole for each in flow):
+        return out  # where the format shows what is raised, a bare number is one
     for _ in range(2):  # what the first round finds, bounds the second
         cited = {ref.marker for each in out for ref in each.block.refs}
         for definition in definitions:

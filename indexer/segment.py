@@ -134,6 +134,8 @@ def _continues(above: Block, below: notes.Flow) -> bool:
     marker, _ = enumerators.split(below.block.text)
     if layout.is_vote_label(above.text):
         return not layout.is_vote_label(below.block.text) and marker is None
+    if above.whole and below.block.whole:
+        return False
     if below.block.marker or layout.is_vote_list(below.block.text) or layout.is_speech(below.block.text):
         return False
     own, rest = enumerators.split(above.text)
