@@ -131,7 +131,7 @@ def _line(number: int, raw: str, *, old_style: bool) -> Line:
     marked = inline.mark(hashes.group(2) if hashes else raw)
     if old_style:
         marked = _OLD_REFERENCE.sub(f"{inline.OPEN}\\1{inline.CLOSE}", marked)
-    if _is_furniture(inline.extract(marked)[0] or marked):
+    if is_furniture(inline.extract(marked)[0] or marked):
         return Line(number, "furniture", marked)
     if hashes:
         return Line(number, "heading", marked, level=len(hashes.group(1)))
@@ -164,7 +164,8 @@ def _emphasis_level(raw: str) -> int:
     return ITALIC_LEVEL if _ALL_ITALIC.match(raw) else 0
 
 
-def _is_furniture(text: str) -> bool:
+def is_furniture(text: str) -> bool:
+    """Whether a line is page furniture by its form: a page or job number, a bar code, a record's header."""
     return any(pattern.match(text) for pattern in (_PAGE, _JOB, _RECYCLE, _RECORD_HEADER))
 
 

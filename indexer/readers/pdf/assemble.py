@@ -231,7 +231,7 @@ def _block(piece: Piece, words: Counter[str], margin: float) -> Block | None:
         refs=refs,
         indent=max(0, round((first.left - margin) / INDENT_UNIT)) if len(first.lines) > 1 else 0,
         page=first.page,
-        whole=True,
+        whole=first.fixed,
     )
 
 

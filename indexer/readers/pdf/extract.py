@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from ctypes import byref, c_double, c_float, c_ushort, c_void_p, cast
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,6 +28,10 @@ MOST_OBJECTS = 20_000
 
 THICKEST_RULE, SHORTEST_RULE = 3.0, 20.0
 """Points: a thicker path is a bar or a box; a shorter one underlines a word."""
+
+COVERED, LONGEST_FURNITURE = 1.0, 400
+"""The letters inside the structure against those outside from which it covers a page; how many letters the letterhead
+and the running lines of a page have at most."""
 
 BOLD_WEIGHT = 600
 _ITALIC_FLAG = 1 << 6
@@ -86,9 +90,16 @@ def _page(page: object, number: int, fonts: Fonts) -> Page:
         *(paper.width, paper.height)[:: -1 if turn % 2 else 1],
         tuple(run for run, angle in runs if angle == turn),
         tuple(rules) if turn == 0 else (),
-        bool(found),
+        _covered(runs),
         images,
     )
+
+
+def _covered(runs: Iterable[tuple[Run, int]]) -> bool:
+    """Whether the structure covers the page: where it leaves out most of the letters, it says nothing of the rest."""
+    inside = sum(len(run.text) for run, _ in runs if run.element is not None)
+    outside = sum(len(run.text) for run, _ in runs if run.element is None)
+    return inside > 0 and (inside >= COVERED * outside or outside < LONGEST_FURNITURE)
 
 
 @dataclass(frozen=True, slots=True)

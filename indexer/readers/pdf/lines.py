@@ -7,14 +7,18 @@ A marker is raised and small: a run set smaller than its line and above its base
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.readers import inline
 from indexer.readers.pdf.page import Run
 
-SPACE = 0.14
-"""Share of the size from which a gap between two runs is a space: a word space is a quarter, kerning a twentieth."""
+SPACE, NARROW_SPACE = 0.17, 0.22
+"""Shares of the size: the gap between two runs from which it is a space, and up to which it is none beside a letter that
+is no word. A word space is a quarter; what kerning and letter-spacing leave is mostly below an eighth."""
+
+_LONE = re.compile(r"(?:^|\s)[b-z]$"), re.compile(r"^[b-z](?:\s|$)")
 
 SMALL, RAISED, SAME_LINE = 0.8, 0.12, 0.35
 """A raised run's size against its line's; how far above the baseline it stands, and how far the baselines of one line
@@ -95,8 +99,8 @@ def _line(group: Sequence[Run]) -> Line:
     for run in group:
         if not _is_raised(run, size, base):
             text, held = text + _marked(held, text), ""
-        if last is not None and not (held or text).endswith(" ") and run.x0 - last.x1 >= SPACE * size:
-            text += "" if held else " "
+        if last is not None and not held and not text.endswith(" ") and _is_apart(text, run, run.x0 - last.x1, size):
+            text += " "
         if _is_raised(run, size, base):
             held += run.text
         else:
@@ -114,6 +118,14 @@ def _line(group: Sequence[Run]) -> Line:
         all(run.italic for run in lettered),
         tuple(group),
     )
+
+
+def _is_apart(text: str, run: Run, gap: float, size: float) -> bool:
+    """Whether a space stands between ``text`` and ``run``, which follows it after ``gap`` points."""
+    if gap < SPACE * size:
+        return False
+    lone = _LONE[0].search(text) or _LONE[1].match(run.text)
+    return gap >= NARROW_SPACE * size or not lone
 
 
 def _marked(raised: str, before: str) -> str:

@@ -1,0 +1,100 @@
+"""The reading order of a page without structure: across where it has one column, down each where it has two.
+
+A gutter is a strip of white near the middle with text on both sides at the same heights. Lines that cross it (titles,
+the letterhead) part the page into bands, and each band is read column by column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indexer import enumerators
+from indexer.readers.pdf.lines import Line
+from indexer.readers.pdf.page import Page
+
+FEWEST = 6
+"""Lines that each of two columns has at least."""
+
+MOST_CROSSING = 0.25
+"""Share of a two-column page's lines that may cross its gutter."""
+
+NARROWEST = 0.25
+"""Share of the page's width that a column's usual line has at least: narrower ones are a table's columns."""
+
+BAND = 0.6
+"""Share of the size by which baselines may differ in one row of lines."""
+
+
+def ordered(lines: Sequence[Line], page: Page) -> list[list[Line]]:
+    """The lines of each column of the page, columns in reading order, lines from top to bottom."""
+    gutter = _gutter(lines, page)
+    if gutter is None:
+        return [_across(lines)]
+    columns: list[list[Line]] = []
+    left: list[Line] = []
+    right: list[Line] = []
+    wide: list[Line] = []
+    for line in sorted(lines, key=lambda each: -each.y):
+        if line.x0 < gutter < line.x1:
+            if left or right:
+                columns += [left, right]
+                left, right = [], []
+            wide.append(line)
+            continue
+        if wide:
+            columns.append(_across(wide))
+            wide = []
+        (left if line.x0 < gutter else right).append(line)
+    columns += [_across(wide), left, right]
+    return [_labelled(column) for column in columns if column]
+
+
+def _gutter(lines: Sequence[Line], page: Page) -> float | None:
+    """Where the strip between two columns is, None where the page has one column."""
+    best: tuple[int, float] | None = None
+    for step in range(40, 61):
+        x = page.width * step / 100
+        crossing = sum(1 for line in lines if line.x0 < x < line.x1)
+        if best is None or crossing < best[0]:
+            best = crossing, x
+    if best is None or best[0] > MOST_CROSSING * len(lines):
+        return None
+    x = best[1]
+    left = [line for line in lines if line.x1 <= x]
+    right = [line for line in lines if line.x0 >= x]
+    if len(left) < FEWEST or len(right) < FEWEST:
+        return None
+    usual = [sorted(line.x1 - line.x0 for line in side)[len(side) // 2] for side in (left, right)]
+    return x if min(usual) >= NARROWEST * page.width else None
+
+
+def _across(lines: Sequence[Line]) -> list[Line]:
+    """Lines from top to bottom, those of one height from left to right."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda each: -each.y):
+        if rows and abs(rows[-1][0].y - line.y) <= BAND * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return _labelled([line for row in rows for line in sorted(row, key=lambda each: each.x0)])
+
+
+def _labelled(lines: Sequence[Line]) -> list[Line]:
+    """The lines, an enumerator that a wide gap set apart joined with the text on its right."""
+    out: list[Line] = []
+    for line in lines:
+        above = out[-1] if out else None
+        if above is not None and abs(above.y - line.y) <= BAND * line.size and above.x1 <= line.x0 and _label(above):
+            out[-1] = replace(
+                line, text=f"{above.text} {line.text}", x0=above.x0, bold=above.bold and line.bold,
+                runs=(*above.runs, *line.runs),
+            )  # fmt: skip
+        else:
+            out.append(line)
+    return out
+
+
+def _label(line: Line) -> bool:
+    marker, rest = enumerators.split(line.text)
+    return len(line.text) <= 8 and (not any(char.isalnum() for char in line.text) or (marker is not None and not rest))

@@ -1,0 +1,174 @@
+"""Pages without structure -> chunks: what belongs together is told by indents, gaps, sizes and rules, as a reader does.
+
+A page is read column by column; below a short rule, or set smaller at its foot, stand the notes; a paragraph ends where
+the next line is set in, stands farther below, is set otherwise or begins with a marker.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from indexer import enumerators, layout
+from indexer.readers import inline
+from indexer.readers.pdf import columns, furniture
+from indexer.readers.pdf.chunks import APART, Chunk
+from indexer.readers.pdf.lines import Line, lines_of
+from indexer.readers.pdf.page import Element, Page
+
+TEXT, NOTE, HEADING = Element("P", 0), Element("Note", 0, note=True), Element("H", 0)
+
+SMALLER = 0.94
+"""A note's size against the text's."""
+
+WIDEST_NOTE_RULE = 0.45
+"""Share of the page's width that the rule above notes has at most."""
+
+GAP = 1.3
+"""Usual distances of lines from which a paragraph has ended."""
+
+SET_IN = 0.8
+"""Sizes by which a line's beginning must lie to the right or left to be another indent."""
+
+SHORT = 0.8
+"""Share of the column's width that the last line of a paragraph may have at most to show that it is the last."""
+
+CENTRED = 12.0
+"""Points by which the middle of a centred line may lie off its neighbour's."""
+
+_OLD_NOTE = re.compile(r"^(?:\d{1,3}|\*{1,3}|[a-z])/\s")
+_UNDERSCORES = re.compile(r"^[_\-—–]{5,}$")
+
+
+def untagged(pages: Sequence[Page]) -> list[list[Chunk]]:
+    """The chunks of each page, in reading order, notes last."""
+    lined = [(page, lines_of(page.runs, part_at=APART)) for page in pages]
+    kept = furniture.without(lined)
+    size = _usual_size(kept)
+    return [list(_chunks(page, lines, size)) for page, lines in zip(pages, kept, strict=True)]
+
+
+def _usual_size(pages: Sequence[Sequence[Line]]) -> float:
+    """The size that most letters of the document are set in."""
+    sizes: Counter[float] = Counter()
+    for lines in pages:
+        for line in lines:
+            sizes[round(line.size * 2) / 2] += len(line.text)
+    return max(sizes, key=lambda size: sizes[size], default=10.0)
+
+
+def _chunks(page: Page, lines: Sequence[Line], size: float) -> Iterator[Chunk]:
+    foot = _foot(page, lines, size)
+    body = [line for line in lines if line.y > foot]
+    notes = [line for line in lines if line.y <= foot and not _UNDERSCORES.match(line.text)]
+    for column in columns.ordered(body, page):
+        yield from (Chunk(tuple(group), page.number, TEXT) for group in _paragraphs(column))
+    for column in columns.ordered(notes, page) if notes else ():
+        yield from (Chunk(tuple(group), page.number, NOTE) for group in _notes(column))
+
+
+def _foot(page: Page, lines: Sequence[Line], size: float) -> float:
+    """The height below which the notes stand, 0 where the page has none."""
+    heights = [
+        rule.y for rule in page.rules
+        if rule.x1 - rule.x0 <= WIDEST_NOTE_RULE * page.width and rule.y < 0.75 * page.height
+    ]  # fmt: skip
+    heights += [line.y for line in lines if _UNDERSCORES.match(line.text)]
+    for height in sorted(heights, reverse=True):
+        below = sorted((line for line in lines if line.y < height - 1), key=lambda line: -line.y)
+        if below and _begins_note(below[0]) and all(line.size <= size + 0.3 for line in below):
+            return height
+    return _small_print(lines, size)
+
+
+def _small_print(lines: Sequence[Line], size: float) -> float:
+    """The height above which the text ends and notes in smaller type begin, where no rule parts them."""
+    small: list[Line] = []
+    for line in sorted(lines, key=lambda each: each.y):
+        if line.size > SMALLER * size:
+            break
+        small.append(line)
+    starts = [line.y for line in small if _begins_note(line)]
+    return max(starts) + 0.5 if starts else 0.0
+
+
+def _begins_note(line: Line) -> bool:
+    return bool(inline.DEFINITION.match(line.text) or _OLD_NOTE.match(line.text))
+
+
+def _notes(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines of each note; what stands above the first marker goes on with a note of the page before."""
+    out: list[list[Line]] = []
+    for line in lines:
+        if not out or _begins_note(line):
+            out.append([line])
+        else:
+            out[-1].append(line)
+    return out
+
+
+def _paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines of each paragraph of a column."""
+    if not lines:
+        return []
+    leading = _leading(lines)
+    right = sorted(line.x1 for line in lines)[int(0.9 * (len(lines) - 1))]
+    out = [[lines[0]]]
+    for line in lines[1:]:
+        if _ends(out[-1], line, leading, right):
+            out.append([line])
+        else:
+            out[-1].append(line)
+    return out
+
+
+def _leading(lines: Sequence[Line]) -> float:
+    """The usual distance between the baselines of two lines, in sizes."""
+    steps = [
+        (one.y - two.y) / two.size for one, two in zip(lines, lines[1:], strict=False) if 0 < one.y - two.y < 2 * two.size
+    ]
+    return median(steps) if steps else 1.2
+
+
+def _ends(group: Sequence[Line], line: Line, leading: float, right: float) -> bool:
+    """Whether the paragraph ``group`` has ended above ``line``."""
+    last = group[-1]
+    step = (last.y - line.y) / line.size
+    if step <= 0 or step > GAP * leading or abs(last.size - line.size) > 0.12 * line.size:
+        return True
+    if last.bold != line.bold and (last.bold or line.bold) and not _mixed(last, line):
+        return True
+    if _centred(group, line):
+        return False
+    if _begins_anew(group, line):
+        return True
+    left = min((each.x0 for each in group[1:]), default=None)
+    if left is not None and abs(line.x0 - left) > SET_IN * line.size:
+        return True
+    if left is None and line.x0 - last.x0 > SET_IN * line.size and enumerators.split(last.text)[0] is None:
+        return True
+    width = right - min(last.x0, line.x0)
+    return last.x1 - last.x0 < SHORT * width and layout.ends_sentence(inline.extract(last.text)[0])
+
+
+def _mixed(last: Line, line: Line) -> bool:
+    """Whether bold goes over into other type inside one of two lines, so that both are of one sentence."""
+    return any(run.bold for run in last.runs) and any(run.bold for run in line.runs)
+
+
+def _centred(group: Sequence[Line], line: Line) -> bool:
+    """Whether ``line`` goes on with a title of centred lines."""
+    last = group[-1]
+    same_middle = abs((last.x0 + last.x1) - (line.x0 + line.x1)) / 2 <= CENTRED
+    return same_middle and abs(last.x0 - line.x0) > 2 and last.bold == line.bold and not layout.ends_sentence(last.text)
+
+
+def _begins_anew(group: Sequence[Line], line: Line) -> bool:
+    """Whether ``line`` begins with a marker, as a paragraph does, and is not just a line that begins with a number."""
+    marker, _ = enumerators.split(line.text)
+    if marker is None and not re.match(r"^[•▪●■–—-]\s", line.text):
+        return False
+    last = inline.extract(group[-1].text)[0]
+    return layout.ends_sentence(last) or not layout.is_unfinished(last)
