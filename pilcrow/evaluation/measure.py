@@ -1,4 +1,4 @@
-"""All parts of ``pilcrow evaluate corpus`` in their order: what each is measured with, and what is left out and why."""
+"""All parts of ``pilcrow evaluate corpus`` in their order."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections.abc import Collection
 from pathlib import Path
 
 from pilcrow.evaluation.corpus import files_part, read_corpus, read_symbols, symbols_part
+from pilcrow.evaluation.ends import ends_part
 from pilcrow.evaluation.figures import Report
 from pilcrow.evaluation.layout_scan import layout_part
+from pilcrow.evaluation.mastheads import masthead_part
+from pilcrow.evaluation.twins import twins_part
 
-PARTS = ("refused", "symbol", "layout")
+PARTS = ("refused", "symbol", "masthead", "twins", "layout", "ends")
 """The keys of the parts, in the order in which they are printed."""
 
 
@@ -17,8 +20,12 @@ def evaluate_corpus(folder: Path, *, symbols: Path | None, jobs: int, only: Coll
     """Read the files under ``folder`` and measure how well that was done."""
     truth = read_symbols(symbols) if symbols else None
     corpus = read_corpus(folder, jobs=jobs, only=only)
-    parts = [files_part(corpus)]
-    if truth is not None:
-        parts.append(symbols_part(corpus, truth))
-    parts.append(layout_part(corpus))
-    return Report(tuple(parts))
+    parts = [
+        files_part(corpus),
+        symbols_part(corpus, truth) if truth is not None else None,
+        masthead_part(corpus),
+        twins_part(corpus),
+        layout_part(corpus),
+        ends_part(corpus),
+    ]
+    return Report(tuple(part for part in parts if part is not None))

@@ -25,9 +25,10 @@ EDGE_LINES = 4
 LEAST_PAGES = 3
 FRONT_LINES = 60
 LARGEST_PART = 50_000_000
-"""Bytes of a DOCX's main part beyond which it is not looked at."""
+"""Bytes of a DOCX's part beyond which it is not looked at."""
 
 _DIGITS = re.compile(r"\d+")
+_WORD_PART = re.compile(r"word/(?:document|header\d*)\.xml")
 _WORD_PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 _WORD_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(tab|br)\b[^>]*/>")
 
@@ -88,15 +89,15 @@ def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
 
 
 def _docx_lines(path: Path) -> Iterator[str]:
+    """The lines of the headers, in which the first page's masthead stands, and then of the body."""
     try:
         with zipfile.ZipFile(path) as archive:
-            part = archive.getinfo("word/document.xml")
-            if part.file_size > LARGEST_PART:
-                return
-            xml = archive.read(part).decode("utf-8", errors="replace")
+            parts = [name for name in archive.namelist() if _WORD_PART.fullmatch(name)]
+            read = [archive.read(name) for name in sorted(parts) if archive.getinfo(name).file_size <= LARGEST_PART]
     except (KeyError, zipfile.BadZipFile):
         return
-    for paragraph in _WORD_PARAGRAPH.findall(xml):
+    by_headers_first = sorted(read, key=lambda xml: b"<w:body" in xml)
+    for paragraph in _WORD_PARAGRAPH.findall(b"\n".join(by_headers_first).decode("utf-8", errors="replace")):
         pieces = (unescape(text) if not gap else " " for text, gap in _WORD_TEXT.findall(paragraph))
         yield from _lines("".join(pieces))
 
