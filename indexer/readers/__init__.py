@@ -7,31 +7,33 @@ from pathlib import Path
 
 from indexer.blocks import Block
 from indexer.readers.decode import LARGEST_FILE
+from indexer.readers.kinds import kind_of as kind_of
 from pilcrow.engine.errors import ReadingError
 
 READERS = {
     "text": "indexer.readers.text",
     "PDF": "indexer.readers.pdf",
+    "DOCX": "indexer.readers.docx",
 }
-"""The formats that can be read, and the module whose ``read(data, path)`` makes their blocks, imported when one comes."""
+"""The formats that can be read, and the module whose ``read(data, path)`` makes the blocks, imported when one comes."""
 
-_SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "PDF"),
-    (b"PK\x03\x04", "DOCX or another zip archive"),
-    (b"\xd0\xcf\x11\xe0", "old Word"),
-    (b"{\\rtf", "RTF"),
-    (b"\x89PNG", "PNG image"),
-    (b"\xff\xd8\xff", "JPEG image"),
-    (b"GIF8", "GIF image"),
-    (b"II*\x00", "TIFF image"),
-    (b"\x1f\x8b", "gzip archive"),
-    (b"7z\xbc\xaf", "7z archive"),
-    (b"\x7fELF", "program"),
-    (b"SQLite format 3", "SQLite database"),
-)
-_HTML_STARTS = (b"<!doctype html", b"<html")
-_PDF_SEARCH = 1024
-"""A PDF's signature may stand anywhere in its first kilobyte."""
+_REMEDIES = {
+    "protected office document": "save it without a password and try again",
+    "old Word": "open it in a word processor and save it as DOCX or PDF",
+    "old PowerPoint": "save it as PDF",
+    "old office document": "open it in the program that made it and save it as DOCX or PDF",
+    "RTF": "open it in a word processor and save it as DOCX or PDF",
+    "WordPerfect": "open it in a word processor and save it as DOCX or PDF",
+    "ODT": "open it in a word processor and save it as DOCX or PDF",
+    "Pages": "export it as DOCX or PDF",
+    "MHTML": "open it in a browser and save it as HTML or PDF",
+    "EPUB": "convert it to HTML or DOCX",
+    "e-book": "convert it to HTML or DOCX",
+    "PostScript": "convert it to PDF",
+    "program": "leave it out of the corpus",
+    "SQLite database": "leave it out of the corpus",
+}
+"""What to do about the kinds that cannot be read."""
 
 
 def read_file(path: Path) -> tuple[bytes, list[Block]]:
@@ -44,23 +46,27 @@ def read_bytes(data: bytes, path: Path) -> list[Block]:
     """The blocks in ``data``; ``path`` is named in errors."""
     kind = kind_of(data)
     if kind not in READERS:
-        supported = ", ".join(sorted(READERS))
-        raise ReadingError(path, f"it is a file of kind {kind}, which cannot be read yet", f"convert it to {supported}")
+        raise _refused(kind, path)
     blocks: list[Block] = import_module(READERS[kind]).read(data, path)
     return blocks
 
 
-def kind_of(data: bytes) -> str:
-    """What kind of file ``data`` is, by its content: a key of :data:`READERS`, or a name for the error."""
-    head = data[:_PDF_SEARCH]
-    if b"%PDF-" in head:
-        return "PDF"
-    for signature, kind in _SIGNATURES:
-        if head.startswith(signature):
-            return kind
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_HTML_STARTS):
-        return "HTML"
-    return "text"
+def _refused(kind: str, path: Path) -> ReadingError:
+    if kind == "protected office document":
+        return ReadingError(path, "it is protected by a password", _REMEDIES[kind])
+    usual = "unpack it and index what is in it" if kind.endswith("archive") else "convert it to PDF, DOCX, HTML or text"
+    if kind.endswith("image"):
+        usual = "recognise its text (OCR) and save it as PDF"
+    article = "an" if kind[0] in "aeioAEIO" or kind in {"RTF", "MHTML", "XLSX"} else "a"
+    reason = (
+        f"it is {article} {kind} file, which cannot be read" if not _names_itself(kind) else f"it is {article} {kind}"
+    )
+    return ReadingError(path, reason, _REMEDIES.get(kind, usual))
+
+
+def _names_itself(kind: str) -> bool:
+    """Whether a kind's name is that of a thing ("PNG image", "zip archive") and needs no "file" after it."""
+    return kind.endswith(("image", "archive", "program", "database", "document", "message", "e-book"))
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -111,7 +111,10 @@ def _ordinal_words(value: int) -> str:
     words = _in_words(value)
     if words.isdigit():
         return f"{value}{_ending(value)}"
-    head, last = words[: max(words.rfind(" "), words.rfind("-")) + 1], words[max(words.rfind(" "), words.rfind("-")) + 1 :]
+    head, last = (
+        words[: max(words.rfind(" "), words.rfind("-")) + 1],
+        words[max(words.rfind(" "), words.rfind("-")) + 1 :],
+    )
     irregular = _tables()["words"]["ordinals"]
     regular = f"{last[:-1]}ieth" if last.endswith("y") else f"{last}th"
     return head + str(irregular.get(last, regular))

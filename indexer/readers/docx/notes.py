@@ -21,7 +21,7 @@ class Counting:
     restart: str = "continuous"
 
     def over(self, properties: Element | None) -> Counting:
-        """This counting with what ``w:footnotePr`` or ``w:endnotePr`` says over it."""
+        """The counting with what ``w:footnotePr`` or ``w:endnotePr`` says over it."""
         start = value(properties, "numStart") or ""
         return Counting(
             value(properties, "numFmt") or self.format,

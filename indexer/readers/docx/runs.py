@@ -1,7 +1,7 @@
-"""The runs of a paragraph -> its text: insertions kept, deletions and hidden text left out, fields as they were printed.
+"""The runs of a paragraph -> its text: insertions kept, deletions and hidden text left out, fields as printed.
 
-Note marks become sentinels of :mod:`indexer.readers.inline`, those that were typed by hand and raised like those that the
-program counts. Tabs stay until :mod:`indexer.readers.docx.body` has seen what stands before them.
+Note marks become sentinels of :mod:`indexer.readers.inline`, those that were typed by hand and raised like those that
+the program counts. Tabs stay until :mod:`indexer.readers.docx.body` has seen what stands before them.
 """
 
 from __future__ import annotations
@@ -186,7 +186,9 @@ class Runs:
 def _chosen(alternatives: Element) -> list[Element]:
     """The one of the alternatives that newer programs show, else the older one."""
     choice = alternatives.find(_MC + "Choice")
-    return [each for each in (choice if choice is not None else alternatives.find(_MC + "Fallback"),) if each is not None]
+    return [
+        each for each in (choice if choice is not None else alternatives.find(_MC + "Fallback"),) if each is not None
+    ]
 
 
 def _boxes_in(drawing: Element) -> Iterator[Element]:

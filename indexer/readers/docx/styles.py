@@ -1,4 +1,4 @@
-"""Styles: what a paragraph or a run looks like where its own properties do not say, through the styles it is based on."""
+"""Styles: what a paragraph or a run looks like where its own properties do not say, through all the styles below."""
 
 from __future__ import annotations
 
