@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["heading", "text", "note", "row", "break"]
-"""A heading; running text; a note's definition; a table's row; a break of page or a rule, which cuts nothing itself."""
+Kind = Literal["heading", "text", "note", "row", "break", "unread"]
+"""A heading; running text; a note's definition; a table's row; a break of page or a rule, which cuts nothing itself; a
+page that could not be read, because it is a picture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,7 @@ class Block:
     says it (1 outermost), else 0; on a row, 1 says that it is printed as its table's header. ``marker`` is a note's own
     marker, or a list number that the format keeps apart from the text (automatic numbering), or "-" for a bullet, else
     "". ``cells`` are the cells of a row. ``indent`` is how deep the block is set in, in units of the format, 0 where it
-    has none. ``line`` and ``page`` say where it stood (from 1). ``whole`` says that the format itself shows where the
+    has none. ``italic`` says that all of it is set in italics, as a record sets what happens between speeches. ``line`` and ``page`` say where it stood (from 1). ``whole`` says that the format itself shows where the
     block begins and ends and what it is (a word processor's paragraph, a printed one told by its indents and spaces), so
     that no later step joins it to another or guesses its kind again.
     """
@@ -41,6 +42,7 @@ class Block:
     refs: tuple[NoteRef, ...] = ()
     cells: tuple[str, ...] = ()
     indent: int = 0
+    italic: bool = False
     page: int | None = None
     line: int = 0
     whole: bool = False

@@ -45,6 +45,7 @@ _SPEECH = re.compile(
     r"|(?:Mrs?|Ms|Miss|Mme|Dr|Sir|Dame|Lord|Prince|King|Archbishop|Monsignor)\.? [^:.]{2,60})"
     r"(?:\s?\([^()]{2,60}\)){0,2}(?:, [^:.]{2,80})?\s?:\s"
 )
+_SPOKEN_IN = re.compile(r"\s?\((?:spoke|speaking|continued|interpretation|translation)\b[^()]*\)", re.IGNORECASE)
 _NOTICE = re.compile(
     r"^(?:\*+\s?)?(?:This (?:provisional )?record (?:contains|is subject to)\b"
     r"|Corrections (?:to this record )?should be submitted)"
@@ -145,6 +146,12 @@ def is_vote_list(text: str) -> bool:
 def is_speech(text: str) -> bool:
     """Whether ``text`` begins with who speaks, as a record prints it ("Mr. Diallo (Guinea) (spoke in French): ...")."""
     return bool(_SPEECH.match(text))
+
+
+def speaker(text: str) -> str:
+    """Who speaks in a paragraph that begins a speech, as printed ("Mr. Diallo (Guinea)"); "" where none is named."""
+    found = _SPEECH.match(text)
+    return _SPOKEN_IN.sub("", found.group().rstrip(" :")) if found else ""
 
 
 def is_notice(text: str) -> bool:

@@ -35,6 +35,9 @@ from pilcrow.engine.model import (
 
 LONGEST_PROVISIONAL = 120
 
+SPOKEN = frozenset({"verbatim record", "summary record"})
+"""The types of document whose paragraphs are spoken by somebody."""
+
 
 def parse_file(path: Path, catalogue: Catalogue | None = None) -> ParsedDocument:
     """The document in the file ``path``, with the catalogue's word over its own.
@@ -51,10 +54,12 @@ def parse_bytes(data: bytes, path: Path, catalogue: Catalogue | None = None) -> 
 
 
 def _parsed(blocks: Sequence[Block], *, data: bytes, path: Path, entry: Entry) -> ParsedDocument:
+    unread = tuple(block.page for block in blocks if block.kind == "unread" and block.page is not None)
+    blocks = [block for block in blocks if block.kind != "unread"]
     cut = segment(blocks)
     found = masthead.read(cut.front, blocks)
     document = _document(found, cut.units, path=path, entry=entry)
-    document = replace(document, sha256=hashlib.sha256(data).hexdigest())
+    document = replace(document, sha256=hashlib.sha256(data).hexdigest(), unread=unread)
     session = document.sessions[0].key if document.sessions else ""
     document = replace(
         document, agenda=tuple(replace(item, session=item.session or session) for item in document.agenda)
@@ -125,7 +130,8 @@ def _paragraphs(cut: Segmented, document: Document, agenda: Agenda) -> Iterator[
             language=tongue,
             row=bool(unit.cells),
             notes=unit.notes,
-            states=_states(unit, tongue),
+            speaker=unit.speaker if document.type in SPOKEN else "",
+            states=_states(unit, tongue, spoken=document.type in SPOKEN),
             agenda=agenda.of(ordinal - 1, unit),
             pillars=find_pillars(unit.text, unit.section, unit.chapeau, topic=topic),
             cites=_cites(unit, document),
@@ -139,14 +145,20 @@ def _topic(units: Sequence[Unit], document: Document) -> str:
     return f"{said} {subject(unit.text for unit in units)}".strip()
 
 
-def _states(unit: Unit, tongue: str) -> tuple[StateMention, ...]:
+def _states(unit: Unit, tongue: str, *, spoken: bool) -> tuple[StateMention, ...]:
     in_text = roles.assign(unit.text, find_states(unit.text, language=tongue))
+    named = {mention.code for mention in in_text if mention.role == "speaker"}
+    speaking = (
+        replace(mention, where="speaker", role="speaker")
+        for mention in (find_states(unit.speaker, language=tongue) if spoken else ())
+        if mention.code not in named
+    )
     in_notes = (
         mention
         for note in unit.notes
         for mention in find_states(note.text, where="note", note=note.marker, language=tongue)
     )
-    return (*in_text, *in_notes)
+    return (*in_text, *in_notes, *speaking)
 
 
 def _cites(unit: Unit, document: Document) -> tuple[Reference, ...]:
@@ -197,6 +209,7 @@ def _plain_document(document: Document) -> dict[str, Any]:
         "reissued": document.reissued,
         "relations": [{"symbol": each.symbol, "relation": each.relation} for each in document.relations],
         "sha256": document.sha256,
+        "unread": list(document.unread),
         "catalogued": list(document.catalogued),
     }
 
@@ -218,6 +231,7 @@ def _plain_paragraph(paragraph: Paragraph, document: Document, ends: Ends) -> di
         "pillars": [score.pillar for score in paragraph.pillars],
         "id": paragraph.id,
         "page": paragraph.page,
+        "speaker": paragraph.speaker,
         "language": paragraph.language,
         "text": paragraph.text,
         "note_texts": {note.marker: note.text for note in paragraph.notes},

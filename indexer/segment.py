@@ -30,7 +30,7 @@ class Unit:
     """One paragraph unit, before anything is known of its facets.
 
     ``chapeau`` is the text of the nearest numbered ancestor, "" without one. ``cells`` and ``header`` are a table
-    row's cells and its table's header cells.
+    row's cells and its table's header cells. ``speaker`` is who said it, if it is of a record of speeches.
     """
 
     text: str
@@ -42,6 +42,7 @@ class Unit:
     cells: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
     page: int | None = None
+    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,18 +175,20 @@ def _units(pieces: Sequence[_Piece], definitions: notes.Definitions) -> Iterator
     numbering = Numbering()
     header: tuple[str, ...] = ()
     flush = 0
+    speaker = ""
     reached: dict[tuple[str, ...], int] = {}
     for at, piece in enumerate(pieces):
         block = piece.block
         if block.kind == "heading":
             outline.open(block.text, block.level)
             numbering.enter(outline.path)
-            header = ()
+            header, speaker = (), ""
             continue
         if block.kind == "row" and _is_header(pieces, at):
             header = block.cells
             continue
         outline.content(row=block.kind == "row")
+        speaker = layout.speaker(block.text) or ("" if block.italic or block.kind == "row" else speaker)
         unit = _row_unit(block, header) if block.kind == "row" else _text_unit(block, numbering, flush)
         flush = block.indent if unit.marker[:1].isdigit() else flush
         if not any(char.isalnum() for char in unit.text):
@@ -195,7 +198,7 @@ def _units(pieces: Sequence[_Piece], definitions: notes.Definitions) -> Iterator
             outline.close_to(len(section))
             reached[section] = int(unit.marker)
         cited = _notes(piece, len(block.text) - len(unit.text) if block.kind == "text" else 0, definitions)
-        yield replace(unit, section=outline.path, notes=cited, page=block.page)
+        yield replace(unit, section=outline.path, notes=cited, page=block.page, speaker=speaker)
 
 
 def _resumed(reached: dict[tuple[str, ...], int], section: tuple[str, ...], number: int) -> tuple[str, ...]:

@@ -44,6 +44,9 @@ _RECORD_HEADER = re.compile(
     r"^(?:[A-Z]+/(?:\S+/)?PV\.\d+\S*\s.{0,150}\d{2}/\d{2}/\d{4}|\d{2}/\d{2}/\d{4}\s.{0,150}\s[A-Z]+/(?:\S+/)?PV\.\d+\S*)$"
 )
 _RECYCLE = re.compile(r"^Please recycle\b.{0,5}$", re.IGNORECASE)
+_SERIAL = re.compile(
+    r"^e?-?(?:ISSN|ISBN)[\s:]*[\dX-]{8,}\w?$|^Symbols of United Nations documents are composed of\b", re.IGNORECASE
+)
 _HASHES = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _ALL_BOLD = re.compile(r"^\s*(?:\*\*|__)(?=\S)[^*]+(?:\*\*|__)\s*$|^\s*<b>[^<]+</b>\s*$")
 _ALL_ITALIC = re.compile(r"^\s*[*_](?=[^\s*_])[^*_]+[*_]\s*$|^\s*<i>[^<\t]+</i>\s*$")
@@ -162,6 +165,11 @@ def _emphasis_level(raw: str) -> int:
     if _ALL_BOLD.match(raw):
         return BOLD_LEVEL
     return ITALIC_LEVEL if _ALL_ITALIC.match(raw) else 0
+
+
+def is_imprint(text: str) -> bool:
+    """Whether a line is what is printed of a document's making: a job number, a bar code, its series' number."""
+    return any(pattern.match(text) for pattern in (_JOB, _RECYCLE, _SERIAL))
 
 
 def is_furniture(text: str) -> bool:

@@ -125,7 +125,8 @@ class Document:
     ``id`` is the primary (first) symbol, or a provisional identifier (see ``PROVISIONAL``). ``date`` is ISO of year,
     month or day precision. ``body`` is a key of the table of bodies (a symbol's prefix such as ``CTOC/COP/WG.4``),
     ``type`` one of the table of types. ``agenda`` are the items that hold for the whole document; ``agenda_titles``
-    every item whose title the document gives. ``catalogued`` names the fields that came from the catalogue.
+    every item whose title the document gives. ``unread`` are the pages of the file that are pictures without text.
+    ``catalogued`` names the fields that came from the catalogue.
     """
 
     id: str
@@ -145,6 +146,7 @@ class Document:
     relations: tuple[Related, ...] = ()
     path: str = ""
     sha256: str = ""
+    unread: tuple[int, ...] = ()
     catalogued: tuple[str, ...] = ()
 
     @property

@@ -6,11 +6,12 @@ together what belongs together; ``tables`` finds rows; ``assemble`` joins what p
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 from pypdfium2 import PdfiumError
 
 from indexer.blocks import Block
@@ -23,25 +24,43 @@ from indexer.readers.pdf.page import Page
 from indexer.readers.pdf.tables import rows_of
 from pilcrow.engine.errors import ReadingError
 
+PICTURE = 0.3
+"""Share of a page that pictures cover from which, without text, it is a picture of text."""
+
+FEWEST_LETTERS = 30
+"""Letters and digits that a page with text has at least: a scanned page may still have a page number or a stamp."""
+
+_REASONS = {
+    pdfium.FPDF_ERR_PASSWORD: (
+        "it is protected by a password",
+        "save a copy without the password (its owner can), and index that",
+    ),
+    pdfium.FPDF_ERR_SECURITY: (
+        "it is encrypted in a way that cannot be opened",
+        "save a copy without encryption, and index that",
+    ),
+    pdfium.FPDF_ERR_FORMAT: (
+        "it is damaged or cut off, so that no page of it can be found",
+        "download it again, or open it and save a copy",
+    ),
+}
+_OTHER_REASON = ("it cannot be opened as a PDF", "download it again, or open it and save a copy")
+
 
 def read(data: bytes, path: Path | str) -> list[Block]:
-    """The blocks of the PDF file ``data``; ``path`` is named in errors. Raises :class:`ReadingError`."""
+    """The blocks of the PDF file ``data``; ``path`` is named in errors. Raises :class:`ReadingError`.
+
+    A page that has no text but pictures gives a block of kind "unread", so that it is not passed over in silence.
+    """
     pages = list(pages_of(data, path))
+    unread = [page.number for page in pages if _is_unread(page)]
+    if not any(run.text.strip() for page in pages for run in page.runs if page.number not in unread):
+        raise _no_text(path, pages, unread)
     chunks = _chunks(pages)
     words = mend.vocabulary(line.text for page in chunks for chunk in page for line in chunk.lines)
-    return blocks_of([rows_of(page) for page in chunks], words)
-
-
-def _chunks(pages: Sequence[Page]) -> list[list[Chunk]]:
-    """The chunks of each page, by the structure of the file where it covers the page, else by the layout."""
-    plain = [page for page in pages if not page.tagged]
-    laid_out = dict(zip((page.number for page in plain), untagged(plain), strict=True))
-    return [
-        laid_out[page.number]
-        if page.number in laid_out
-        else [*(loose(page) if page.number == 1 else ()), *tagged(page)]
-        for page in pages
-    ]
+    head = loose(pages[0]) if pages[0].tagged else []
+    blocks = blocks_of([[*head, *rows_of(chunks[0])], *map(rows_of, chunks[1:])], words)
+    return [*blocks, *(Block(kind="unread", page=number) for number in unread)]
 
 
 def pages_of(data: bytes, path: Path | str) -> Iterator[Page]:
@@ -49,10 +68,40 @@ def pages_of(data: bytes, path: Path | str) -> Iterator[Page]:
     try:
         document = pypdfium2.PdfDocument(data)
     except PdfiumError as error:
-        raise ReadingError(path, f"it is no PDF that can be opened ({error})", "x") from error
+        reason, remedy = _REASONS.get(error.err_code or 0, _OTHER_REASON)
+        raise ReadingError(path, reason, remedy) from error
     fonts = Fonts()
     try:
         for index in range(len(document)):
             yield read_page(document.raw, index, fonts)
     finally:
         document.close()
+
+
+def _chunks(pages: Sequence[Page]) -> list[list[Chunk]]:
+    """The chunks of each page, by the structure of the file where it covers the page, else by the layout."""
+    plain = [page for page in pages if not page.tagged]
+    laid_out = dict(zip((page.number for page in plain), untagged(plain), strict=True))
+    return [laid_out[page.number] if page.number in laid_out else tagged(page) for page in pages]
+
+
+def _is_unread(page: Page) -> bool:
+    letters = sum(char.isalnum() for run in page.runs for char in run.text)
+    return letters < FEWEST_LETTERS and (page.images >= PICTURE or not page.width)
+
+
+def _no_text(path: Path | str, pages: Sequence[Page], unread: Sequence[int]) -> ReadingError:
+    if not unread:
+        return ReadingError(path, "it has no text", "check that it is the document that you mean, or leave it out")
+    which = "all its pages" if len(unread) == len(pages) else f"its pages {ranges(unread)}"
+    return ReadingError(
+        path, f"{which} are pictures, without text that could be read", "run OCR over it, and index what that gives"
+    )
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Page numbers in order as people write them: "2, 5-7"."""
+    held = list(numbers)
+    starts = [0, *(at + 1 for at, (one, two) in enumerate(pairwise(held)) if two != one + 1)]
+    parts = [held[start:end] for start, end in pairwise([*starts, len(held)])]
+    return ", ".join(f"{part[0]}-{part[-1]}" if len(part) > 1 else str(part[0]) for part in parts if part)

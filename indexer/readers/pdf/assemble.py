@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from indexer import enumerators, layout
 from indexer.blocks import Block
 from indexer.readers import inline, mend
+from indexer.readers.lines import is_imprint
 from indexer.readers.pdf.chunks import Chunk, text_of
 from indexer.readers.pdf.tables import Row
 
@@ -26,12 +27,16 @@ FULL = 0.88
 LONGEST_HEADING = 400
 """Characters: agenda items' titles are the longest headings there are."""
 
+SMALL_PRINT = 0.9
+"""Share of the size of a page's largest text from which type is no small print."""
+
 INDENT_UNIT = 10.0
 """Points that one unit of a block's indent stands for."""
 
 _BULLET = re.compile(r"^[•▪▫◦○□■‣●∙·►➢✓\uf0b7\uf0a7\uf02d–—-]\s*(?=\S)")
 _ONLY_BULLET = re.compile(r"^[•▪▫◦○□■‣●∙·►➢✓\uf0b7\uf0a7\uf02d–—-]$")
 _OLD_NOTE = re.compile(r"^(\d{1,3}|\*{1,3}|[a-z])/\s+(?=\S)")
+_STAR_NOTE = re.compile(r"^(\*{1,3})\s*(?=\S)")
 _RULE = re.compile(r"^[\s_\-—–=*]{3,}$")
 
 
@@ -119,6 +124,7 @@ def _joined(pages: Sequence[Sequence[Chunk | Row]], words: Counter[str]) -> Iter
     held: Piece | None = None
     notes: list[Piece] = []
     for page in pages:
+        page = _with_foot_notes(page)
         body = [item for item in page if isinstance(item, Row) or not item.element.note]
         below = [item for item in page if isinstance(item, Chunk) and item.element.note]
         for place, item in enumerate(body):
@@ -136,6 +142,30 @@ def _joined(pages: Sequence[Sequence[Chunk | Row]], words: Counter[str]) -> Iter
     if held is not None:
         yield held
     yield from notes
+
+
+def _with_foot_notes(page: Sequence[Chunk | Row]) -> list[Chunk | Row]:
+    """The items of a page, small print at its foot that begins with a raised marker or a star made notes.
+
+    Some notes, such as a title's, are set as paragraphs of the page. What every record says of itself is left out.
+    """
+    out = [item for item in page if isinstance(item, Row) or not _is_imprint(item.first.text)]
+    usual = max((item.size for item in out if isinstance(item, Chunk)), default=0.0)
+    for at in range(len(out) - 1, -1, -1):
+        item = out[at]
+        if isinstance(item, Row):
+            break
+        if item.element.note:
+            continue
+        if item.size > SMALL_PRINT * usual:
+            break
+        if _begins_note(item) or _STAR_NOTE.match(item.first.text):
+            out[at] = replace(item, element=replace(item.element, note=True))
+    return out
+
+
+def _is_imprint(text: str) -> bool:
+    return layout.is_notice(text) or is_imprint(text)
 
 
 def _notes_of(chunks: Sequence[Chunk]) -> Iterator[Piece]:
@@ -156,7 +186,12 @@ def _notes_of(chunks: Sequence[Chunk]) -> Iterator[Piece]:
 
 def _begins_note(chunk: Chunk) -> bool:
     text = chunk.first.text
-    return bool(inline.DEFINITION.match(text) or inline.SENTINEL.fullmatch(text) or _OLD_NOTE.match(text))
+    return bool(
+        inline.DEFINITION.match(text)
+        or inline.SENTINEL.fullmatch(text)
+        or _OLD_NOTE.match(text)
+        or _STAR_NOTE.match(text)
+    )
 
 
 def _runs_on(above: Piece, below: Chunk, words: Counter[str]) -> bool:
@@ -164,7 +199,7 @@ def _runs_on(above: Piece, below: Chunk, words: Counter[str]) -> bool:
     last = above.last
     if below.page != last.page + 1 or _kind_of(last) != _kind_of(below):
         return False
-    if abs(last.size - below.size) > 1 or last.bold != below.bold and not below.first.bold == last.last.bold:
+    if abs(last.size - below.size) > 1 or (below.bold and not last.last.runs[-1].bold):
         return False
     text, following = text_of(last.lines, words), text_of(below.lines, words)
     plain = inline.extract(text)[0]
@@ -231,13 +266,14 @@ def _block(piece: Piece, words: Counter[str], margin: float) -> Block | None:
         refs=refs,
         indent=max(0, round((first.left - margin) / INDENT_UNIT)) if len(first.lines) > 1 else 0,
         page=first.page,
+        italic=all(chunk.italic for chunk in piece.chunks),
         whole=first.fixed,
     )
 
 
 def _note_block(marked: str, page: int) -> Block:
     definition = inline.DEFINITION.match(marked)
-    old = _OLD_NOTE.match(marked)
+    old = _OLD_NOTE.match(marked) or _STAR_NOTE.match(marked)
     marker = ""
     if definition:
         marker = "".join(inline.markers(definition.group(1))[:1])
@@ -252,7 +288,8 @@ def _heading_level(piece: Piece, text: str) -> int:
     """The depth of a heading as its type shows it (larger above smaller, bold above italic), 0 for what is none."""
     first = piece.first
     tagged = first.element.kind.startswith("H")
-    if len(text) > LONGEST_HEADING or not any(char.isalpha() for char in text):
+    lettered = any(char.isalpha() for char in text)
+    if len(text) > LONGEST_HEADING or not (lettered or (tagged and first.bold and "/" in text)):
         return 0
     if not (tagged or first.bold) or (not first.bold and not first.italic and not tagged):
         return 0

@@ -127,7 +127,9 @@ def _paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
 def _leading(lines: Sequence[Line]) -> float:
     """The usual distance between the baselines of two lines, in sizes."""
     steps = [
-        (one.y - two.y) / two.size for one, two in zip(lines, lines[1:], strict=False) if 0 < one.y - two.y < 2 * two.size
+        (one.y - two.y) / two.size
+        for one, two in zip(lines, lines[1:], strict=False)
+        if 0 < one.y - two.y < 2 * two.size
     ]
     return median(steps) if steps else 1.2
 
