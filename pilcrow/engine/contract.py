@@ -124,7 +124,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What stands in a generation of the index, and who wrote it. ``built`` is an ISO time in UTC."""
+    """What stands in a generation of the index, and who wrote it. ``built`` is an ISO time in UTC.
+
+    ``roots`` are the absolute paths under which the documents' files lie, so that they can be opened.
+    """
 
     generation: str
     engine: str
@@ -135,6 +138,7 @@ class Manifest:
     documents: int
     paragraphs: int
     built: str
+    roots: tuple[str, ...] = ()
 
 
 class IndexReader(Protocol):

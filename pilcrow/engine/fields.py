@@ -8,21 +8,25 @@ paragraph without a value has the key ``unknown``.
 
 The values of ``state`` also come *qualified*: ``BLR`` says that Belarus is cited, ``BLR@note`` that it is cited in a
 note, ``BLR@speaker`` that it speaks, ``BLR@note@speaker`` both, and ``any@note`` that some State is cited in a note.
-They are counted only when asked for (:class:`pilcrow.engine.contract.FacetRequest`), and let "Belarus, in a note" mean
-one mention that is both.
+``BLR@spoken`` says that it stands in the name of the paragraph's speaker. They are counted only when asked for
+(:class:`pilcrow.engine.contract.FacetRequest`), and let "Belarus, in a note" mean one mention that is both. Those of
+``cites`` are qualified in a way of their own (:mod:`pilcrow.engine.citing`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
-from pilcrow.engine import dates, gazetteer, symbols
-from pilcrow.engine.model import UNKNOWN, AgendaItem, Document, Paragraph
+from pilcrow.engine import citing, dates, gazetteer, symbols
+from pilcrow.engine.model import UNKNOWN, AgendaItem, Document, Paragraph, Where
 
 ANY = "any"
 """The key, always qualified, of "some State, whichever"."""
+
+_WHERE_KEYS = {"speaker": "spoken"}
+"""How a place is written in keys, where a role has the same name: a State may speak and stand in the text."""
 
 PILLARS = {
     "prosecution": "Prosecution",
@@ -71,8 +75,8 @@ def agenda_key(item: AgendaItem) -> str:
 
 
 def qualify(key: str, *, where: str = "", role: str = "") -> str:
-    """``key`` narrowed to mentions that stand ``where`` ("text", "note") and have ``role``; "" narrows nothing."""
-    return key + "".join(f"@{part}" for part in (where, role) if part)
+    """``key`` narrowed to mentions that stand ``where`` (text, note, speaker) and have ``role``; "" narrows nothing."""
+    return key + "".join(f"@{part}" for part in (_WHERE_KEYS.get(where, where), role) if part)
 
 
 def _symbol(document: Document, _: Paragraph) -> Iterator[KeyValue]:
@@ -133,6 +137,12 @@ def _state(_: Document, paragraph: Paragraph) -> Iterator[KeyValue]:
             yield KeyValue(qualify(state.code, where=where, role=as_role), state.name, region)
             if where or as_role:
                 yield KeyValue(qualify(ANY, where=where, role=as_role), "Any State")
+
+
+def _cites(_: Document, paragraph: Paragraph) -> Iterator[KeyValue]:
+    for reference in paragraph.cites:
+        for key, parent in citing.keys(reference):
+            yield KeyValue(key, citing.label(key), parent)
 
 
 def _body(document: Document, _: Paragraph) -> Iterator[KeyValue]:
@@ -206,7 +216,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         key="state",
         label="Cited State",
-        help="a State named in the paragraph or its notes, by any of its names; or a region",
+        help="a State named in the paragraph or its notes, by any of its names, or that speaks it; or a region",
         kind="keys",
         facet=True,
         multiple=True,
@@ -257,6 +267,15 @@ FIELDS: tuple[Field, ...] = (
         multiple=True,
         values=_any_symbol,
     ),
+    Field(
+        key="cites",
+        label="Cites",
+        help="a document that the paragraph or its notes name, or one paragraph of it",
+        kind="keys",
+        multiple=True,
+        hierarchy=True,
+        values=_cites,
+    ),
     Field(key="body", label="Body", help="the issuing body", kind="keys", facet=True, values=_body),
     Field(key="type", label="Type", help="report, resolution, draft...", kind="keys", facet=True, values=_type),
     Field(
@@ -275,20 +294,21 @@ DEFAULT_FIELDS = tuple(field for field in TEXT_FIELDS if field.default)
 KEY_FIELDS = tuple(field for field in FIELDS if field.kind == "keys")
 FACETS = tuple(field for field in FIELDS if field.facet)
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised with every change of this table that an index built before it cannot serve."""
 
 
 def key_values(field: Field, document: Document, paragraph: Paragraph) -> tuple[KeyValue, ...]:
     """The distinct values of a key field that the paragraph has, ancestors included; "unknown" where it has none.
 
-    For ``state``, "unknown" is qualified too: ``unknown@note`` says that no State is cited in a note.
+    For ``state``, "unknown" is qualified too: ``unknown@note`` says that no State is cited in a note. A paragraph that
+    cites no document has "unknown" for ``cites``, so that those that cite any can be asked for.
     """
     if field.values is None:
         raise ValueError(f"{field.key} is not a field of keys")
     found = {value.key: value for value in field.values(document, paragraph)}
     if field.key == "state":
-        for where in ("text", "note"):
+        for where in get_args(Where):
             if qualify(ANY, where=where) not in found:
                 found[qualify(UNKNOWN, where=where)] = KeyValue(qualify(UNKNOWN, where=where), "Unknown")
     if not any("@" not in key for key in found):

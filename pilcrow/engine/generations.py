@@ -102,7 +102,7 @@ def read_manifest(directory: Path | str, name: str | None = None) -> Manifest:
     path = generation(directory, name) / MANIFEST
     try:
         found = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
-        empty = {field: 0 if field in _NUMBERS else "" for field in Manifest.__dataclass_fields__}
+        empty = {field: _EMPTY.get(field, "") for field in Manifest.__dataclass_fields__}
         return msgspec.convert({**empty, **found}, type=Manifest)
     except (OSError, msgspec.DecodeError) as error:
         raise IndexDamagedError(f"{path} is missing or cannot be read; {rebuild_with(directory)}.") from error
@@ -238,4 +238,5 @@ def _sums(folder: Path) -> dict[str, tuple[int, int]]:
     return {path.relative_to(folder).as_posix(): measured(path) for path in files}
 
 
-_NUMBERS = {"schema", "analysis", "documents", "paragraphs"}
+_EMPTY: dict[str, object] = {"schema": 0, "analysis": 0, "documents": 0, "paragraphs": 0, "roots": ()}
+"""What a field of the manifest is where another version did not write it, if not ""."""

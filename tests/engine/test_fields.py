@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pilcrow.engine.fields import BY_KEY, FIELDS, KeyValue, key_values, text_values
@@ -11,6 +13,7 @@ from pilcrow.engine.model import (
     Note,
     Paragraph,
     PillarScore,
+    Reference,
     Session,
     StateMention,
 )
@@ -72,7 +75,32 @@ def test_a_state_comes_with_its_region_and_every_qualifier() -> None:
         *("BLR", "BLR@note", "BLR@speaker", "BLR@note@speaker"),
         *("150", "150@note", "150@speaker", "150@note@speaker"),
         *("any@note", "any@speaker", "any@note@speaker"),
-        "unknown@text",
+        *("unknown@text", "unknown@spoken"),
+    }
+
+
+def test_who_speaks_is_told_from_who_is_named_as_a_speaker() -> None:
+    spoken = StateMention(code="KEN", start=12, end=17, where="speaker", role="speaker")
+    named = StateMention(code="FRA", start=0, end=6, where="text", role="speaker")
+    paragraph = replace(PARAGRAPH, speaker="Mr. Kimani (Kenya)", states=(spoken, named))
+    found = {value.key for value in key_values(BY_KEY["state"], DOCUMENT, paragraph)}
+    assert {"KEN", "KEN@spoken", "KEN@speaker", "KEN@spoken@speaker", "any@spoken"} <= found
+    assert {"FRA", "FRA@text", "FRA@speaker", "FRA@text@speaker"} <= found
+    assert not {"FRA@spoken", "KEN@text", "unknown@spoken"} & found
+
+
+def test_a_citation_has_its_document_and_every_place_with_those_above_it() -> None:
+    part = Reference(symbol="A/79/439", start=0, end=8, paragraphs=("11", "12 (a)"))
+    whole = Reference(symbol="S/RES/2774 (2025)", start=20, end=37, where="note", note="1")
+    found = key_values(BY_KEY["cites"], DOCUMENT, replace(PARAGRAPH, cites=(part, whole)))
+    assert {value.key: (value.label, value.parent) for value in found} == {
+        "A/79/439": ("A/79/439", ""),
+        "A/79/439@part": ("A/79/439", ""),
+        "A/79/439#p11": ("A/79/439, para. 11", "A/79/439"),
+        "A/79/439#p12": ("A/79/439, para. 12", "A/79/439"),
+        "A/79/439#p12.a": ("A/79/439, para. 12 (a)", "A/79/439#p12"),
+        "S/RES/2774 (2025)": ("S/RES/2774 (2025)", ""),
+        "S/RES/2774 (2025)@whole": ("S/RES/2774 (2025)", ""),
     }
 
 
@@ -81,16 +109,15 @@ def test_joint_symbols_are_all_values() -> None:
     assert list(values("any_symbol")) == ["CTOC/COP/WG.4/2013/5", "A/1"]
 
 
-@pytest.mark.parametrize("field", ["session", "pillar", "agenda", "date", "body", "type", "language"])
+@pytest.mark.parametrize("field", ["session", "pillar", "agenda", "date", "body", "type", "language", "cites"])
 def test_what_is_not_said_is_unknown(field: str) -> None:
     assert key_values(BY_KEY[field], *NOTHING) == (KeyValue("unknown", "Unknown"),)
 
 
-def test_a_paragraph_without_states_is_unknown_in_text_and_note() -> None:
+def test_a_paragraph_without_states_is_unknown_wherever_one_could_be() -> None:
     assert {value.key for value in key_values(BY_KEY["state"], *NOTHING)} == {
         "unknown",
-        "unknown@text",
-        "unknown@note",
+        *("unknown@text", "unknown@note", "unknown@spoken"),
     }
 
 
