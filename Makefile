@@ -19,7 +19,7 @@ help:  ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*##/make \1\t/p' Makefile
 
 run: $(READY)  ## index corpus/ and serve the page on http://127.0.0.1:5000
-	@$(BIN)/pilcrow index corpus --index index
+	@$(BIN)/pilcrow index corpus --index index || [ $$? -eq 1 ]  # 1: some files were refused, the others can be searched
 	@$(BIN)/pilcrow serve --index index --host $(HOST) --port $(PORT)
 
 test: $(READY)  ## the tests; what needs a browser or ../shared skips where that is missing

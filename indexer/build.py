@@ -20,14 +20,16 @@ from typing import Literal
 from indexer import report as reports
 from indexer.catalogue import Catalogue, load_catalogue
 from indexer.parsed_store import Outcome, ParsedStore, parser_version
-from indexer.report import BuildReport, Duplicate, Refused, Unknown
+from indexer.reading import Reading
+from indexer.report import BuildReport, Refused, Unknown
 from indexer.sources import CATALOGUE, Hashes, Source, digest, find, unreadable
+from indexer.twins import Candidate, Settled, characters, renamed, settle
 from pilcrow import __version__
 from pilcrow.engine import generations
 from pilcrow.engine.adapters import choose, engine
 from pilcrow.engine.analysis import ANALYSIS_VERSION
 from pilcrow.engine.contract import IndexWriter, Manifest
-from pilcrow.engine.errors import IndexUnusableError, PilcrowError
+from pilcrow.engine.errors import CatalogueError, IndexUnusableError, PilcrowError
 from pilcrow.engine.fields import SCHEMA_VERSION
 from pilcrow.engine.files import explained
 from pilcrow.engine.model import Document, ParsedDocument
@@ -36,9 +38,9 @@ from pilcrow.engine.symbols import Symbol
 Step = Literal["lock", "find", "parse", "write", "commit", "seal", "publish", "sweep"]
 STEPS: tuple[Step, ...] = ("lock", "find", "parse", "write", "commit", "seal", "publish", "sweep")
 """``lock``: the right to build is held, and what earlier builds left is swept; ``find``: the corpus's files are known;
-``parse``: one more file is parsed and stored; ``write``: one more document is handed to the engine; ``commit``: the
-engine has finished; ``seal``: the generation is whole and on the disk; ``publish``: it answers; ``sweep``: the store
-and the generations hold no more than they should."""
+``parse``: one more file is parsed and stored, beside those of earlier builds; ``write``: one more document is handed to
+the engine; ``commit``: the engine has finished; ``seal``: the generation is whole and on the disk; ``publish``: it
+answers; ``sweep``: the store and the generations hold no more than they should."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +63,13 @@ class NothingToIndexError(PilcrowError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _File:
-    """A file that can be read: its source, content, catalogue, and the key that its paragraphs are stored under."""
+    """A file that can be read: its source, size and content, and what the catalogue says of it.
+
+    ``key`` is what its paragraphs are stored under.
+    """
 
     source: Source
+    size: int
     sha256: str
     catalogue: Catalogue
     key: str
@@ -92,13 +98,28 @@ class _Corpus:
 class _Entry:
     """A parsed document without its paragraphs, which stay in the store until they are written.
 
-    ``unknown`` are the names of what nothing says about it.
+    ``id`` is what it is called in the index, ``characters`` how much text was found in it, ``unknown`` the names of
+    what nothing says about it.
     """
 
     file: _File
     document: Document
+    id: str
     paragraphs: int
+    characters: int
     unknown: tuple[str, ...]
+
+    @property
+    def candidate(self) -> Candidate:
+        """What decides whether this file is taken, where another one is the same document."""
+        return Candidate(
+            id=self.document.id,
+            name=self.file.source.name,
+            path=self.file.source.path,
+            sha256=self.file.sha256,
+            characters=self.characters,
+            reissued=self.document.reissued,
+        )
 
 
 @dataclass(slots=True)
@@ -110,7 +131,7 @@ class _Build:
 
     index: Path
     wanted: str
-    jobs: int
+    reading: Reading
     tell: Callable[[Progress], None]
     store: ParsedStore
     started: float = field(default_factory=time.monotonic)
@@ -123,19 +144,19 @@ def build(
     index: Path | str,
     *,
     engine: str = "auto",
-    jobs: int = 1,
+    reading: Reading | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> BuildReport:
     """Make ``index`` hold the documents under ``paths`` (files or folders), and say what was done.
 
-    ``engine`` is a name or ``auto``; ``jobs`` how many processes parse at once; ``progress`` is called after each step
-    of ``STEPS``. Raises :class:`NothingToIndexError` where no file can be indexed, :class:`PilcrowError` with a
+    ``engine`` is a name or ``auto``; ``reading`` says how files are read; ``progress`` is called after each step of
+    ``STEPS``. Raises :class:`NothingToIndexError` where no file can be indexed, :class:`PilcrowError` with a
     sentence for whatever else stops a build; the index that stood before then still answers.
     """
     index = Path(index)
     tell = progress or (lambda _: None)
     with generations.building(index), explained(index):
-        run = _Build(index, engine, jobs, tell, ParsedStore(index / generations.PARSED))
+        run = _Build(index, engine, reading or Reading(), tell, ParsedStore(index / generations.PARSED))
         tell(Progress(step="lock"))
         corpus = _find([Path(path) for path in paths], run)
         tell(Progress(step="find", name=f"{len(corpus.files)} files"))
@@ -145,17 +166,19 @@ def build(
 def _find(paths: Sequence[Path], run: _Build) -> _Corpus:
     found, refused = find(paths, without=run.index)
     hashes = Hashes(run.store.hashes)
-    catalogues = {root: load_catalogue(root / CATALOGUE) for root in {source.root for source in found}}
+    catalogues = {root: _catalogue(root) for root in {source.root for source in found}}
     files = []
     for source in found:
         try:
-            sha256 = hashes.sha256(source)
+            sha256, size = hashes.sha256(source), source.path.stat().st_size
         except OSError as error:
             refused.append(unreadable(source.name, error))
             continue
-        catalogue = catalogues[source.root]
-        key = digest([sha256, source.name, repr(catalogue.entry(source.path.name)), parser_version()])
-        files.append(_File(source=source, sha256=sha256, catalogue=catalogue, key=key))
+        entry = catalogues[source.root].entry(source.path.name)
+        key = digest([sha256, source.name, repr(entry), parser_version()])
+        # Its own entry only: this goes to another process, for each file.
+        own = Catalogue({source.path.name: entry})
+        files.append(_File(source=source, size=size, sha256=sha256, catalogue=own, key=key))
     hashes.save()
     return _Corpus(
         roots=tuple(path.absolute() for path in paths),
@@ -163,6 +186,14 @@ def _find(paths: Sequence[Path], run: _Build) -> _Corpus:
         refused=tuple(refused),
         unused=tuple(_unused(paths, found, catalogues)),
     )
+
+
+def _catalogue(root: Path) -> Catalogue:
+    path = root / CATALOGUE
+    if path.exists() and not path.is_file():
+        # Reading a pipe would wait for ever for someone who writes into it.
+        raise CatalogueError(f"{path} is no file: put the catalogue there, or take it away.")
+    return load_catalogue(path)
 
 
 def _unused(paths: Sequence[Path], found: Sequence[Source], catalogues: Mapping[Path, Catalogue]) -> Iterator[str]:
@@ -179,8 +210,11 @@ def _unchanged(corpus: _Corpus, run: _Build) -> BuildReport | None:
         before = reports.read_report(run.index)
     except IndexUnusableError:
         return None
-    same = (manifest.corpus, manifest.schema, manifest.analysis, manifest.pilcrow) == (
+    if run.reading.retry and before.refused:
+        return None
+    same = (manifest.corpus, manifest.roots, manifest.schema, manifest.analysis, manifest.pilcrow) == (
         corpus.fingerprint,
+        _names(corpus.roots),
         SCHEMA_VERSION,
         ANALYSIS_VERSION,
         __version__,
@@ -202,10 +236,9 @@ def _unchanged(corpus: _Corpus, run: _Build) -> BuildReport | None:
 
 def _rebuild(corpus: _Corpus, run: _Build) -> BuildReport:
     entries, refused = _parse(corpus, run)
-    kept, duplicates = _without_duplicates(entries)
+    kept, settled = _settled(entries, run)
     if not kept:
         raise _nothing(corpus, refused)
-    kept.sort(key=lambda entry: Symbol(entry.document.id).order)
     paragraphs = sum(entry.paragraphs for entry in kept)
     name, why = choose(run.wanted, paragraphs)
     with generations.new_generation(run.index) as made:
@@ -214,14 +247,16 @@ def _rebuild(corpus: _Corpus, run: _Build) -> BuildReport:
             generation=made.name,
             engine=name,
             engine_reason=why,
-            roots=tuple(str(root) for root in corpus.roots),
+            roots=_names(corpus.roots),
             files=len(corpus.files) + len(corpus.refused),
             parsed=run.parsed,
             reused=len(corpus.files) - run.parsed,
             documents=len(kept),
             paragraphs=paragraphs,
             refused=refused,
-            duplicates=duplicates,
+            duplicates=settled.duplicates,
+            namesakes=settled.namesakes,
+            empty=tuple(entry.file.source.name for entry in kept if not entry.paragraphs),
             unknown=_unknown(kept),
             unused=corpus.unused,
             seconds=time.monotonic() - run.started,
@@ -236,73 +271,64 @@ def _parse(corpus: _Corpus, run: _Build) -> tuple[list[_Entry], tuple[Refused, .
     new = []
     for file in corpus.files:
         outcome = run.store.get(file.key)
-        if outcome is None:
+        if outcome is None or (run.reading.retry and outcome.refused):
             new.append(file)
         else:
             known[file.key] = _summary(file, outcome)
     run.parsed = len(new)
     if new:
-        known.update(_parse_new(new, run))
+        _parse_new(new, known, run)
     found = [known[file.key] for file in corpus.files]
     refused = [*corpus.refused, *(each for each in found if isinstance(each, Refused))]
     return [each for each in found if isinstance(each, _Entry)], tuple(sorted(refused, key=lambda each: each.name))
 
 
-def _parse_new(new: Sequence[_File], run: _Build) -> Iterator[tuple[str, _Entry | Refused]]:
-    from indexer.workers import Task, parse_all
+def _parse_new(new: Sequence[_File], known: dict[str, _Entry | Refused], run: _Build) -> None:
+    """Read the files in ``new``, store what became of each as soon as it is there, and add it to ``known``."""
+    from indexer.crew import Crew
+    from indexer.workers import Task
 
-    run.tell(Progress(step="parse", done=0, total=len(new)))
-    tasks = [Task(source=file.source, sha256=file.sha256, catalogue=file.catalogue) for file in new]
-    for done, (file, outcome) in enumerate(zip(new, parse_all(tasks, jobs=run.jobs), strict=True), 1):
-        if outcome.lasting:
-            run.store.put(file.key, outcome)
-        else:
-            run.complete = False
-        yield file.key, _summary(file, outcome)
-        run.tell(Progress(step="parse", done=done, total=len(new), name=file.source.name))
+    before, total = len(known), len(known) + len(new)
+    run.tell(Progress(step="parse", done=before, total=total))
+    files = {file.source: file for file in new}
+    tasks = [Task(source=file.source, size=file.size, sha256=file.sha256, catalogue=file.catalogue) for file in new]
+    with Crew(tasks, run.reading) as crew:
+        # What writes the index is imported while the first files are read.
+        engine(choose(run.wanted, 0)[0])
+        for done, (task, outcome) in enumerate(crew.outcomes(), before + 1):
+            file = files[task.source]
+            if outcome.lasting:
+                run.store.put(file.key, outcome)
+            else:
+                run.complete = False
+            known[file.key] = _summary(file, outcome)
+            run.tell(Progress(step="parse", done=done, total=total, name=file.source.name))
 
 
 def _summary(file: _File, outcome: Outcome) -> _Entry | Refused:
-    if outcome.parsed is not None:
-        parsed = outcome.parsed
-        unknown = reports.unknown_fields(parsed)
-        return _Entry(file=file, document=parsed.document, paragraphs=len(parsed.paragraphs), unknown=unknown)
-    return outcome.refused or Refused(name=file.source.name, reason="it gave no document", remedy="report this, please")
+    if outcome.parsed is None:
+        return outcome.problem(file.source.name)
+    parsed = outcome.parsed
+    return _Entry(
+        file=file,
+        document=parsed.document,
+        id=parsed.document.id,
+        paragraphs=len(parsed.paragraphs),
+        characters=characters(parsed),
+        unknown=reports.unknown_fields(parsed),
+    )
 
 
-def _without_duplicates(entries: Sequence[_Entry]) -> tuple[list[_Entry], tuple[Duplicate, ...]]:
-    """One entry for each document: the one with the most paragraphs, the first by name among equals."""
-    kept: dict[str, _Entry] = {}
-    duplicates = []
-    for entry in entries:
-        other = kept.setdefault(entry.document.id, entry)
-        if other is entry:
-            continue
-        taken, left = (entry, other) if entry.paragraphs > other.paragraphs else (other, entry)
-        kept[entry.document.id] = taken
-        duplicates.append(
-            Duplicate(
-                id=entry.document.id,
-                kept=taken.file.source.name,
-                left_out=left.file.source.name,
-                reason=_preference(taken, left),
-            )
-        )
-    return list(kept.values()), tuple(duplicates)
-
-
-def _preference(taken: _Entry, left: _Entry) -> str:
-    if taken.file.sha256 == left.file.sha256:
-        return "because they are the same to the byte"
-    if taken.paragraphs > left.paragraphs:
-        return f"because it has {taken.paragraphs} paragraphs to the other's {left.paragraphs}"
-    return "because it comes first by name"
+def _settled(entries: Sequence[_Entry], run: _Build) -> tuple[list[_Entry], Settled]:
+    """One entry for each document, in the order of the index, and what became of the other files."""
+    by_name = {entry.candidate: entry for entry in entries}
+    settled = settle(by_name, lambda candidate: _stored(by_name[candidate], run))
+    kept = [replace(by_name[candidate], id=identifier) for candidate, identifier in settled.taken]
+    return sorted(kept, key=lambda entry: Symbol(entry.id).order), settled
 
 
 def _unknown(kept: Sequence[_Entry]) -> tuple[Unknown, ...]:
-    return tuple(
-        Unknown(id=each.document.id, name=each.document.path, fields=each.unknown) for each in kept if each.unknown
-    )
+    return tuple(Unknown(id=each.id, name=each.document.path, fields=each.unknown) for each in kept if each.unknown)
 
 
 def _nothing(corpus: _Corpus, refused: tuple[Refused, ...]) -> NothingToIndexError:
@@ -312,6 +338,10 @@ def _nothing(corpus: _Corpus, refused: tuple[Refused, ...]) -> NothingToIndexErr
     first = refused[0]
     rest = f" (and {len(refused) - 1} more refused)" if len(refused) > 1 else ""
     return NothingToIndexError(f"No file in {where} can be indexed: {first}{rest}; the index was left alone.", refused)
+
+
+def _names(roots: Sequence[Path]) -> tuple[str, ...]:
+    return tuple(str(root) for root in roots)
 
 
 def _write(kept: Sequence[_Entry], made: generations.Building, run: _Build, name: str) -> None:
@@ -335,11 +365,16 @@ def _aborted_on_failure(writer: IndexWriter) -> Iterator[None]:
 
 def _documents(kept: Sequence[_Entry], run: _Build) -> Iterator[ParsedDocument]:
     for entry in kept:
-        outcome = run.store.get(entry.file.key)
-        if outcome is None or outcome.parsed is None:
-            name = entry.file.source.name
-            raise IndexUnusableError(f"What was parsed of {name} could not be kept in {run.index}; try again.")
-        yield outcome.parsed
+        parsed = _stored(entry, run)
+        yield parsed if entry.id == entry.document.id else renamed(parsed, entry.id)
+
+
+def _stored(entry: _Entry, run: _Build) -> ParsedDocument:
+    outcome = run.store.get(entry.file.key)
+    if outcome is None or outcome.parsed is None:
+        name = entry.file.source.name
+        raise IndexUnusableError(f"What was parsed of {name} could not be kept in {run.index}; try again.")
+    return outcome.parsed
 
 
 def _publish(made: generations.Building, report: BuildReport, corpus: _Corpus, run: _Build) -> None:
@@ -353,6 +388,7 @@ def _publish(made: generations.Building, report: BuildReport, corpus: _Corpus, r
         documents=report.documents,
         paragraphs=report.paragraphs,
         built=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        roots=report.roots,
     )
     generations.seal(made, manifest, {reports.FILE: reports.encode(report)})
     run.tell(Progress(step="seal"))

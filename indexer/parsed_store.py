@@ -28,7 +28,9 @@ from pilcrow.engine.model import ParsedDocument
 ENGINE_PARTS = ("model.py", "symbols.py", "references.py", "dates.py", "gazetteer.py", "data")
 """What the indexer uses of the engine room, beside the errors: part of the parser's version (a test compares)."""
 
-NOT_PARSING = ("build.py", "parsed_store.py", "report.py", "sources.py", "workers.py")
+NOT_PARSING = (
+    "build.py", "crew.py", "parsed_store.py", "reading.py", "report.py", "sources.py", "twins.py", "workers.py"
+)  # fmt: skip
 """The modules of the indexer that have no say in what a file is parsed to."""
 
 
@@ -49,6 +51,12 @@ class Outcome:
     parsed: ParsedDocument | None = None
     refused: Refused | None = None
     lasting: bool = True
+
+    def problem(self, name: str) -> Refused:
+        """Why the file ``name`` gave no document."""
+        return self.refused or Refused(
+            name=name, reason="it gave no document", remedy="report this with the file, please"
+        )
 
 
 class ParsedStore:

@@ -57,6 +57,22 @@ class Duplicate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Namesake:
+    """A file ``name`` with the identifier ``id`` of the file ``other`` and another text: it is kept as ``kept_as``."""
+
+    id: str
+    name: str
+    other: str
+    kept_as: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.id}: {self.name} has this identifier too, and another text than {self.other}; it is kept as "
+            f"{self.kept_as}; say its symbol in catalogue.toml"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
     """What a document does not say of itself and the catalogue does not give: the names of the ``fields``."""
 
@@ -74,9 +90,9 @@ class BuildReport:
 
     ``changed`` is false where the index already stood so, and nothing was done. ``roots`` are the absolute paths that
     were given; ``files`` counts every file that was looked at, ``parsed`` those that were read this time, ``reused``
-    those whose paragraphs were kept from an earlier time. ``unused`` are the
-    entries of the catalogue that name no file. ``engine_reason`` is half a sentence, ``seconds`` the time that the
-    build took.
+    those whose paragraphs were kept from an earlier time. ``empty`` are the names of files that are documents without
+    a paragraph, ``unused`` the entries of the catalogue that name no file. ``engine_reason`` is half a sentence,
+    ``seconds`` the time that the build took.
     """
 
     generation: str
@@ -90,6 +106,8 @@ class BuildReport:
     paragraphs: int
     refused: tuple[Refused, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
+    namesakes: tuple[Namesake, ...] = ()
+    empty: tuple[str, ...] = ()
     unknown: tuple[Unknown, ...] = ()
     unused: tuple[str, ...] = ()
     seconds: float = 0.0
@@ -109,6 +127,8 @@ class BuildReport:
             yield f"Nothing changed: {held} ({_count(self.files, 'file')}, {len(self.refused)} refused)."
         yield from _listed("Refused:", self.refused, every=every)
         yield from _listed("Twice in the corpus:", self.duplicates, every=every)
+        yield from _listed("Different documents under one identifier:", self.namesakes, every=every)
+        yield from _listed("Documents without a paragraph:", self.empty, every=every)
         yield from _listed("In catalogue.toml, but no file of that name:", self.unused, every=every)
         if self.changed:
             yield from _listed(
@@ -143,9 +163,18 @@ def _listed(heading: str, items: tuple[object, ...], *, every: bool) -> Iterator
     shown = items if every else items[:_SHOWN]
     if items:
         yield heading
-        yield from (f"  {item}" for item in shown)
+        yield from (f"  {escaped(str(item))}" for item in shown)
     if len(shown) < len(items):
         yield f"  ... and {len(items) - len(shown)} more (pilcrow info --all lists them)"
+
+
+def escaped(text: str) -> str:
+    """``text`` on one line and harmless to a terminal: what no printer prints is written as Python writes it.
+
+    File names come from anywhere. A line feed in one would begin a line that looks like the report's own, an escape
+    sequence could do what it likes to the terminal, and a mark of direction turns round what stands beside it.
+    """
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 def _count(number: int, what: str) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import msgspec
 
+from indexer.readers.decode import LARGEST_FILE
 from indexer.report import Refused
 from pilcrow.engine.errors import ReadingError
 from pilcrow.engine.files import write_atomically
@@ -29,7 +30,7 @@ _TICK = 2_000_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A file of the corpus: ``path`` to read it, ``root`` the folder (or file) given, ``name`` within that folder."""
+    """A file of the corpus: ``path`` to read it, ``root`` the folder given, ``name`` within that folder, as text."""
 
     path: Path
     root: Path
@@ -51,42 +52,60 @@ def find(roots: Sequence[Path], *, without: Path) -> tuple[list[Source], list[Re
     """Every file under ``roots``, by name, and those that are none of the corpus's business, with the reason.
 
     Hidden files and folders, ``catalogue.toml`` and all that is under the folder ``without`` (the index) are passed
-    over. Raises :class:`ReadingError` for a root that is not there or a folder that cannot be listed.
+    over. No file is opened. Raises :class:`ReadingError` for a root that is not there or cannot be listed.
     """
     found: dict[Path, Source] = {}
     refused: list[Refused] = []
     for root in roots:
         _must_exist(root)
-        for source in _under(root, without.resolve()):
-            problem = _problem(source)
-            if problem is None:
-                found.setdefault(source.path.resolve(), source)
-            else:
+        for each in _under(root, _real(without)):
+            problem = each if isinstance(each, Refused) else _problem(each)
+            if problem is not None:
                 refused.append(problem)
+            elif isinstance(each, Source):
+                found.setdefault(_real(each.path), each)
     return sorted(found.values(), key=lambda each: (each.name, str(each.root))), refused
 
 
-def _under(root: Path, without: Path) -> Iterator[Source]:
+def _under(root: Path, without: Path) -> Iterator[Source | Refused]:
+    """The files at any depth of ``root``, and the folders in it that cannot be listed."""
     if not root.is_dir():
-        path = root.resolve()  # a link that is named outright is meant
-        yield Source(path=path, root=path.parent, name=root.name)
+        path = _real(root)  # a link that is named outright is meant
+        yield Source(path=path, root=path.parent, name=_text(root.name))
         return
-    for folder, folders, names in os.walk(root, onerror=_raise):
-        here = Path(folder)
-        links = [name for name in folders if (here / name).is_symlink()]
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and (here / name).resolve() != without)
-        for name in sorted([*names, *links]):
-            if not name.startswith(".") and name != CATALOGUE:
-                path = here / name
-                yield Source(path=path, root=root, name=path.relative_to(root).as_posix())
+    # A list and no recursion: folders may be nested more deeply than functions can be.
+    waiting = [root]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(folder) as listed:
+                entries = [entry for entry in listed if not entry.name.startswith(".") and entry.name != CATALOGUE]
+        except OSError as error:
+            problem = f"the folder cannot be listed ({error.strerror or error})"
+            remedy = "get the right to read it, or move it away"
+            if folder == root:
+                raise ReadingError(_text(str(folder)), problem, remedy) from error
+            yield Refused(name=_text(folder.relative_to(root).as_posix()), reason=problem, remedy=remedy)
+            continue
+        for entry in entries:
+            path = folder / entry.name
+            if not entry.is_dir(follow_symlinks=False):
+                yield Source(path=path, root=root, name=_text(path.relative_to(root).as_posix()))
+            elif _real(path) != without:
+                waiting.append(path)
 
 
-def _raise(error: OSError) -> None:
-    raise ReadingError(
-        str(error.filename),
-        f"the folder cannot be listed ({error.strerror})",
-        "get the right to read it, or move it away",
-    ) from error
+def _real(path: Path) -> Path:
+    """Where ``path`` leads, however many links that takes; links that lead round in a circle lead to themselves."""
+    return Path(os.path.realpath(path))  # Path.resolve raises at a circle, in Python 3.11 and 3.12
+
+
+def _text(name: str) -> str:
+    """``name`` as Unicode text: bytes of a file's name that are no UTF-8 stand as Python writes them, in hexadecimal.
+
+    Everything that is kept about a file is JSON, which has no other bytes; the path itself still opens it.
+    """
+    return os.fsencode(name).decode("utf-8", errors="backslashreplace")
 
 
 def _must_exist(root: Path) -> None:
@@ -115,10 +134,10 @@ def unreadable(name: str, error: OSError) -> Refused:
 def _kind_problem(source: Source) -> Refused | None:
     path = source.path
     if path.is_symlink():
-        target = path.resolve()
+        target = _real(path)
         if not target.exists():
             return Refused(name=source.name, reason="it is a link that leads nowhere", remedy="remove it")
-        if not target.is_relative_to(source.root.resolve()):
+        if not target.is_relative_to(_real(source.root)):
             return Refused(
                 name=source.name,
                 reason="it is a link to a place outside the folder",
@@ -126,8 +145,13 @@ def _kind_problem(source: Source) -> Refused | None:
             )
         if target.is_dir():
             return Refused(name=source.name, reason="it is a link to a folder that is read already", remedy="remove it")
-    if not stat.S_ISREG(path.stat().st_mode):
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
         return Refused(name=source.name, reason="it is no regular file", remedy="remove it from the folder")
+    if found.st_size > LARGEST_FILE:
+        # Said before it is hashed, which takes as long as reading all of it.
+        reason = f"it has {found.st_size:,} bytes, more than the {LARGEST_FILE:,} that a document may have"
+        return Refused(name=source.name, reason=reason, remedy="leave it out of the corpus, or split it")
     return None
 
 
@@ -141,7 +165,7 @@ class Hashes:
 
     def sha256(self, source: Source) -> str:
         """The SHA-256 of the file's content, as hexadecimal digits; raises ``OSError`` where it cannot be read."""
-        key = str(source.path.absolute())
+        key = _text(str(source.path.absolute()))
         now = source.path.stat()
         seen = self._before.get(key)
         if seen is None or not _same(seen, now):

@@ -13,11 +13,14 @@ import click
 
 from pilcrow.cli.lines import line, plain, show
 from pilcrow.cli.options import index_option
+from pilcrow.cli.status import REFUSED
+from pilcrow.cli.stopping import stoppable
 from pilcrow.engine.adapters import ADAPTERS, AUTO
 from pilcrow.engine.errors import IndexUnusableError, PilcrowError
 
 if TYPE_CHECKING:
     from indexer.build import Progress
+    from indexer.catalogue import Catalogue
 
 DEFAULT_CORPUS = Path("corpus")
 
@@ -26,20 +29,42 @@ DEFAULT_CORPUS = Path("corpus")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option("--engine", type=click.Choice([AUTO, *ADAPTERS]), default=AUTO, show_default=True, help="What keeps it.")
 @click.option(
-    "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="How many files to read at once."
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="How many files to read at once; else as many as there are cores, at most 4.",
 )
+@click.option("--retry", is_flag=True, help="Read the files again that were refused before.")
 @index_option
-def index(paths: tuple[Path, ...], *, engine: str, jobs: int, index: Path) -> None:
+@click.pass_context
+def index(
+    context: click.Context, paths: tuple[Path, ...], *, engine: str, jobs: int | None, retry: bool, index: Path
+) -> None:
     """Make the index hold the documents in PATH (files or folders).
 
     Without PATH, those that it was built from before, else the folder corpus. What has not changed is not read again;
-    what is gone is taken out. A file that cannot be used is named in the report, and the others are indexed.
+    what is gone is taken out. A file that cannot be used is named in the report, with the reason and what to do about
+    it, and the others are indexed.
+
+    Each file is read in a process of its own kind, within limits of time and memory. Ctrl-C stops within two seconds
+    and keeps what was read; the same command goes on from there.
+
+    Exit status: 0 every file is in the index (or is the same document as one that is), 1 some were refused, 2 nothing
+    could be indexed or an error stopped it, 130 it was stopped.
     """
     from indexer.build import build
+    from indexer.reading import Reading
 
-    with _progress() as progress:
-        report = build(paths or _paths_of(index), index, engine=engine, jobs=jobs, progress=progress)
+    read = _Read()
+    with stoppable(read.sentence), _progress() as progress:
+        report = build(
+            paths or _paths_of(index),
+            index,
+            engine=engine,
+            reading=Reading(jobs=jobs or 0, retry=retry),
+            progress=lambda step: read.hear(step, progress),
+        )
     show(plain(report.render()), pages=False)
+    context.exit(REFUSED if report.refused else 0)
 
 
 @click.command(short_help="Print what a file is parsed to, as JSON lines.")
@@ -49,7 +74,11 @@ def parse(file: Path) -> None:
 
     What catalogue.toml in the same folder says of the file goes before what the file says.
     """
-    sys.stdout.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in parsed_lines(file))
+    from indexer.crew import parse_apart
+    from indexer.parse import as_lines
+
+    parsed = parse_apart(file, _catalogue_of(file))
+    sys.stdout.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in as_lines(parsed))
 
 
 @click.command(short_help="Say what stands in the index.")
@@ -79,12 +108,17 @@ def info(*, every: bool, format_: str, index: Path) -> None:
 
 
 def parsed_lines(file: Path) -> list[dict[str, object]]:
-    """What ``pilcrow parse`` prints of ``file``, as values: the document's record, then each paragraph's."""
-    from indexer.catalogue import load_catalogue
+    """What ``pilcrow parse`` prints of ``file``, as values; read in this process, so for files that are known."""
     from indexer.parse import as_lines, parse_file
+
+    return list(as_lines(parse_file(file, _catalogue_of(file))))
+
+
+def _catalogue_of(file: Path) -> Catalogue:
+    from indexer.catalogue import load_catalogue
     from indexer.sources import CATALOGUE
 
-    return list(as_lines(parse_file(file, load_catalogue(file.parent / CATALOGUE))))
+    return load_catalogue(file.parent / CATALOGUE)
 
 
 def _paths_of(index: Path) -> tuple[Path, ...]:
@@ -97,6 +131,27 @@ def _paths_of(index: Path) -> tuple[Path, ...]:
         if DEFAULT_CORPUS.is_dir():
             return (DEFAULT_CORPUS,)
     raise PilcrowError("Name the files or folders to index: pilcrow index FOLDER.")
+
+
+class _Read:
+    """How many files are read and kept, for whoever stops the build."""
+
+    def __init__(self) -> None:
+        self._files: Progress | None = None
+
+    def hear(self, progress: Progress, tell: Callable[[Progress], None] | None) -> None:
+        """Take note of ``progress`` and pass it on."""
+        if progress.step == "parse":
+            self._files = progress
+        if tell is not None:
+            tell(progress)
+
+    def sentence(self) -> str:
+        """What is kept, and how to go on."""
+        if self._files is None:
+            return "Stopped before a file was read. Run the same command to start again."
+        done, total = self._files.done, self._files.total
+        return f"Stopped; {done:,} of {total:,} files are read and kept. Run the same command to go on."
 
 
 @contextmanager

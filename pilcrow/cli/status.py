@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 NOTHING_FOUND = 1
+REFUSED = 1
 ERROR = 2
 INTERRUPTED = 130
 
