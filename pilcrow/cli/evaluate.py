@@ -88,35 +88,80 @@ def trec(folder: Path, each: bool) -> None:
         click.echo(evaluate_ranking(reader, collection.questions).render(each=each))
 
 
-@evaluate.command(short_help="Measure how well real files are read.")
-@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-@click.option("--symbols", type=click.Path(path_type=Path), metavar="TSV", help="The right symbols: file, tab, symbol.")
-@click.option(
+DEFAULT_JUDGED = Path("tests/data/corpus")
+
+_folder = click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+_jobs = click.option(
     "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="How many files to read at once."
 )
+
+
+@evaluate.command(short_help="Measure how well real files are read.")
+@_folder
+@click.option("--symbols", type=click.Path(path_type=Path), metavar="TSV", help="The right symbols: file, tab, symbol.")
+@click.option(
+    "--judged",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Samples judged by eye; else tests/data/corpus where that is there.",
+)
+@_jobs
 @click.option("--only", multiple=True, metavar="PATTERN", help="Read only files whose names match, such as 'A_RES*'.")
 @click.option("--list", "listed", multiple=True, metavar="PART", help="Print the cases of a part too, or of all.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def corpus(
-    folder: Path,
-    *,
-    symbols: Path | None,
-    jobs: int,
-    only: tuple[str, ...],
-    listed: tuple[str, ...],
-    format_: str,
-) -> None:
+@click.pass_context
+def corpus(context: click.Context, /, **_: object) -> None:
     """Read every file under DIR as pilcrow index does, and print how well that was done.
 
-    Each figure has its numerator, its denominator and how it was counted.
+    Each figure has its numerator, its denominator and how it was counted: symbols, mastheads, documents in two formats,
+    what of the layout is left in paragraphs, how paragraphs end, and samples judged by eye.
     """
+    from pilcrow.evaluation.corpus import read_corpus
     from pilcrow.evaluation.measure import PARTS, evaluate_corpus
 
-    unknown = sorted(set(listed) - {*PARTS, "all"})
+    given = context.params
+    unknown = sorted({*given["listed"]} - {*PARTS, "all"})
     if unknown:
         raise PilcrowError(f"There is no part “{unknown[0]}” to list; choose from {', '.join(PARTS)} and all.")
-    report = evaluate_corpus(folder, symbols=symbols, jobs=jobs, only=only)
-    if format_ == "json":
+    read = read_corpus(given["folder"], jobs=given["jobs"], only=given["only"])
+    judged = given["judged"] or (DEFAULT_JUDGED if DEFAULT_JUDGED.is_dir() else None)
+    report = evaluate_corpus(read, symbols=given["symbols"], judged=judged)
+    if given["format_"] == "json":
         click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
     else:
-        click.echo(report.render(listed=PARTS if "all" in listed else listed))
+        click.echo(report.render(listed=PARTS if "all" in given["listed"] else given["listed"]))
+
+
+@evaluate.command(short_help="Draw a sample to be judged by eye.")
+@click.argument("kind", type=click.Choice(["mastheads", "ends", "states"]))
+@_folder
+@click.option("--seed", type=int, required=True, metavar="N", help="What the sample is drawn with.")
+@click.option(
+    "--size", type=click.IntRange(min=1), metavar="N", help="How many; else 40 mastheads, 200 ends, 300 States."
+)
+@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Where it is written.")
+@_jobs
+def sample(kind: str, folder: Path, *, seed: int, size: int | None, out: Path, jobs: int) -> None:
+    """Draw a sample of KIND from the PDFs under DIR and write it, with the text that is to be judged, to FILE.
+
+    Its first line says what to fill in. FILE has the documents' text in it: keep it outside the repository.
+    """
+    from pilcrow.evaluation.corpus import read_corpus
+    from pilcrow.evaluation.samples import KINDS, draw, write_records
+
+    records = draw(read_corpus(folder, jobs=jobs), KINDS[kind], seed=seed, size=size)
+    write_records(out, records)
+    click.echo(f"{len(records) - 1} to judge in {out}. Fill in {KINDS[kind].ask}.", err=True)
+
+
+@evaluate.command(short_help="Take the text out of a judged sample.")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Where it is written.")
+def judged(file: Path, *, out: Path) -> None:
+    """Write the judgements of the sample FILE without the documents' text, as they can be committed and run again."""
+    from pilcrow.evaluation.samples import judged as without_text
+    from pilcrow.evaluation.samples import read_records, write_records
+
+    _, records = without_text(read_records(file), source=file)
+    write_records(out, records)
+    click.echo(f"{len(records) - 1} judgements in {out}.", err=True)

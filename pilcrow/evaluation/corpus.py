@@ -10,15 +10,18 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from functools import cached_property
 from pathlib import Path
 
 from indexer.catalogue import Catalogue
+from indexer.crew import Crew
+from indexer.reading import Reading
 from indexer.report import Refused
 from indexer.sources import Source, find
-from indexer.workers import Task, parse_all
+from indexer.workers import Task
 from pilcrow.engine.errors import PilcrowError
 from pilcrow.engine.model import Paragraph, ParsedDocument
 from pilcrow.evaluation.figures import Count, Figure, Part
@@ -44,7 +47,7 @@ class ReadFile:
         return self.path.suffix.lstrip(".").lower()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Corpus:
     """The files of a folder, those that were refused, and how long parsing took (``seconds``, with ``jobs``)."""
 
@@ -53,6 +56,18 @@ class Corpus:
     refused: tuple[Refused, ...]
     seconds: float
     jobs: int
+
+    def named(self, name: str) -> ReadFile | None:
+        """The file that a truth calls ``name``, seen from this folder or from the one that it is in."""
+        return self._by_name.get(name) or self._by_name.get(name.removeprefix(f"{self.folder.resolve().name}/"))
+
+    def refused_by_name(self, name: str) -> bool:
+        """Whether the file that a truth calls ``name`` is here and was refused."""
+        return bool({name, name.removeprefix(f"{self.folder.resolve().name}/")} & {each.name for each in self.refused})
+
+    @cached_property
+    def _by_name(self) -> dict[str, ReadFile]:
+        return {file.name: file for file in self.files}
 
     @property
     def paragraphs(self) -> int:
@@ -72,8 +87,10 @@ def read_corpus(folder: Path, *, jobs: int = 1, only: Collection[str] = ()) -> C
     tasks, unreadable = _tasks(sources)
     refused = [each for each in refused if _wanted(each.name, only)] + unreadable
     begun = time.perf_counter()
-    outcomes = list(parse_all(tasks, jobs=jobs))
+    with Crew(tasks, Reading(jobs=jobs)) as crew:
+        found_by_source = {task.source: outcome for task, outcome in crew.outcomes()}
     seconds = time.perf_counter() - begun
+    outcomes = [found_by_source[task.source] for task in tasks]
     refused += [outcome.refused for outcome in outcomes if outcome.refused is not None]
     read = [
         (task.source, outcome.parsed)
@@ -96,12 +113,13 @@ def _tasks(sources: Sequence[Source]) -> tuple[list[Task], list[Refused]]:
     tasks, refused = [], []
     for source in sources:
         try:
-            digest = hashlib.sha256(source.path.read_bytes()).hexdigest()
+            data = source.path.read_bytes()
         except OSError as error:
             reason = f"it cannot be read ({error.strerror or error})"
             refused.append(Refused(name=source.name, reason=reason, remedy="get the right to read it"))
         else:
-            tasks.append(Task(source=source, sha256=digest, catalogue=Catalogue()))
+            digest = hashlib.sha256(data).hexdigest()
+            tasks.append(Task(source=source, size=len(data), sha256=digest, catalogue=Catalogue()))
     return tasks, refused
 
 
@@ -154,26 +172,19 @@ def read_symbols(path: Path) -> dict[str, str]:
 
 def symbols_part(corpus: Corpus, truth: dict[str, str]) -> Part:
     """For how many of the files in ``truth`` the first symbol is the right one."""
-    read = {file.name: file for file in corpus.files}
-    refused = {each.name for each in corpus.refused}
-    asked = [name for name in truth if name in read or name in refused]
-    right = [name for name in asked if name in read and _first(read[name]) == truth[name]]
-    wrong = [name for name in asked if name not in right]
+    found = {name: _first(corpus.named(name)) for name in truth if corpus.named(name) or corpus.refused_by_name(name)}
+    wrong = [name for name, symbol in found.items() if symbol != truth[name]]
     how = "a file's first symbol is the table's, letter by letter; a refused file is wrong"
-    rows = [Figure("symbol", len(right), len(asked), how)]
-    absent = len(truth) - len(asked)
+    rows = [Figure("symbol", len(found) - len(wrong), len(found), how)]
+    absent = len(truth) - len(found)
     if absent:
         rows.append(Figure("in the table but not measured", absent, len(truth), "no such file here; not scored"))
-    unscored = len(read.keys() - truth.keys())
+    scored = {id(corpus.named(name)) for name in truth}
+    unscored = sum(id(file) not in scored for file in corpus.files)
     note = f"{unscored} of the files read are not in the table and are not scored." if unscored else ""
-    return Part(key="symbol", title="Symbols", rows=tuple(rows), note=note, cases=tuple(_wrong(wrong, read, truth)))
+    cases = (f"  {name}: {found[name]}, not {truth[name]}" for name in wrong)
+    return Part(key="symbol", title="Symbols", rows=tuple(rows), note=note, cases=tuple(cases))
 
 
-def _first(file: ReadFile) -> str:
-    return next(iter(file.parsed.document.symbols), "")
-
-
-def _wrong(names: Sequence[str], read: dict[str, ReadFile], truth: dict[str, str]) -> Iterator[str]:
-    for name in names:
-        found = f"“{_first(read[name])}”" if name in read else "refused"
-        yield f"  {name}: {found}, not “{truth[name]}”"
+def _first(file: ReadFile | None) -> str:
+    return "refused" if file is None else next(iter(file.parsed.document.symbols), "none")

@@ -13,14 +13,14 @@ from typing import Literal
 
 from pilcrow.engine.model import Paragraph
 from pilcrow.evaluation.corpus import Corpus, ReadFile, place
-from pilcrow.evaluation.figures import Figure, Part
+from pilcrow.evaluation.figures import Count, Figure, Part
 
 Kind = Literal["text", "item", "row"]
 Begin = Literal["capital", "lower", "digit", "other"]
 End = Literal["stop", "comma", "semicolon", "colon", "bracket", "quote", "conjunction", "open"]
 
-KINDS: tuple[Kind, ...] = ("text", "item", "row")
-_LABELS = {"text": "text", "item": "list items", "row": "table rows"}
+MEASURED: tuple[Kind, ...] = ("text", "item")
+_LABELS = {"text": "text", "item": "list items"}
 _SHOWN = 60
 _OPENING = "\"'“”‘’«»([¿¡…*"
 _CONJUNCTION = re.compile(r"[;,]\s(?:and|or|and/or)$")
@@ -74,8 +74,8 @@ def ends_part(corpus: Corpus) -> Part:
     for file in corpus.files:
         for paragraph in file.parsed.paragraphs:
             every[kind_of(paragraph)].append((file, paragraph))
-    rows = []
-    for kind in KINDS:
+    rows: list[Figure | Count] = []
+    for kind in MEASURED:
         number = len(every[kind])
         lower = [begins(paragraph.text) == "lower" for _, paragraph in every[kind]]
         unclosed = [ends(paragraph.text) == "open" for _, paragraph in every[kind]]
@@ -86,7 +86,8 @@ def ends_part(corpus: Corpus) -> Part:
             Figure("  begin in lower case", sum(lower), number, "after quotation marks and brackets"),
             Figure("  end open", sum(unclosed), number, "without . ! ? … , ; : “; and”, closing bracket or quote"),
         ]
-    cases = [case for kind in ("text", "item") for file, paragraph in every[kind] for case in _cut(file, paragraph)]
+    rows.append(Count("table rows", len(every["row"]), "not judged by their beginnings and ends"))
+    cases = [case for kind in MEASURED for file, paragraph in every[kind] for case in _cut(file, paragraph)]
     note = "What looks cut may be printed so: the shares are upper bounds, and the cases are to be looked at."
     return Part(key="ends", title="Beginnings and ends of paragraphs", rows=tuple(rows), note=note, cases=tuple(cases))
 

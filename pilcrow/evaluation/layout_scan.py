@@ -34,19 +34,23 @@ NOTE_INSIDE = "a note's text in a paragraph"
 EDGE_LINE = "a line of the pages' edges"
 EDGE_INSIDE = "such a line amid a sentence"
 
-_NUMBERED = re.compile(r"(?<![A-Z/\d-])(?:(?<=[^\W\d_]{3})|(?<=[^\W\d_]{3}[.,;:”\"’)]))(\d{1,3})(?=\s|$|[.,;:])")
+_NUMBERED = re.compile(r"(?<![A-Z/\d-])(?:(?<=[a-zà-ÿ]{3})|(?<=[a-zà-ÿ]{3}[.,;:”\"’)]))(\d{1,3})(?=\s|$|[.,;:])")
 _ABBREVIATED = re.compile(r"(?:paras?|chaps?|sects?|arts?|vols?|nos?|pp?|figs?|annex|add|corr|rev)\.$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A row of the table of patterns; in ``regex``, ``{own}`` stands for the document's symbols."""
+    """A row of the table of patterns.
+
+    In ``regex``, ``{own}`` stands for the document's symbols; ``in_notes`` says that it is looked for in notes too.
+    """
 
     key: str
     strength: str
     regex: str
     hit: tuple[str, ...]
     miss: tuple[str, ...]
+    in_notes: bool = True
 
     def compiled(self, symbols: Sequence[str]) -> re.Pattern[str] | None:
         """The expression for a document with those symbols; None where it needs one and there is none."""
@@ -77,9 +81,7 @@ def patterns() -> tuple[Pattern, ...]:
     """The table of patterns, in its order."""
     text = (files("pilcrow.evaluation") / "data" / "layout.toml").read_text(encoding="utf-8")
     rows = tomllib.loads(text)["pattern"]
-    return tuple(
-        Pattern(row["key"], row["strength"], row["regex"], tuple(row["hit"]), tuple(row["miss"])) for row in rows
-    )
+    return tuple(Pattern(**{**row, "hit": tuple(row["hit"]), "miss": tuple(row["miss"])}) for row in rows)
 
 
 def layout_part(corpus: Corpus) -> Part:
@@ -106,13 +108,14 @@ def layout_part(corpus: Corpus) -> Part:
 def _kinds() -> list[tuple[str, str]]:
     table = [(pattern.key, pattern.strength) for pattern in patterns()]
     of_document = [(GLUED, "certain"), (BEFORE_NOTE, "look"), (NOTE_INSIDE, "certain")]
-    return [*table, *of_document, (EDGE_LINE, "certain"), (EDGE_INSIDE, "look")]
+    return [*table, *of_document, (EDGE_LINE, "look"), (EDGE_INSIDE, "look")]
 
 
 def scan(file: ReadFile) -> Iterator[Finding]:
     """Every finding in ``file``, paragraph by paragraph, and in its headings."""
     compiled = [(each, each.compiled(file.parsed.document.symbols)) for each in patterns()]
     usable = [(each, regex) for each, regex in compiled if regex is not None]
+    for_notes = [(each, regex) for each, regex in usable if each.in_notes]
     document = _Document.of(file)
     headings: set[str] = set()
     for paragraph in file.parsed.paragraphs:
@@ -120,7 +123,7 @@ def scan(file: ReadFile) -> Iterator[Finding]:
         yield from _matches(usable, paragraph.text, where, key)
         yield from document.findings(paragraph, where, key)
         for note in paragraph.notes:
-            yield from _matches(usable, note.text, f"{where} note {note.marker}", key)
+            yield from _matches(for_notes, note.text, f"{where} note {note.marker}", key)
         for heading in paragraph.section:
             if heading not in headings:
                 headings.add(heading)
@@ -169,7 +172,7 @@ class _Document:
                 yield Finding(BEFORE_NOTE, False, where, around(text, *left.span()), key)
         for name, certain, regex in (
             (NOTE_INSIDE, True, self.notes),
-            (EDGE_LINE, True, self.lines),
+            (EDGE_LINE, False, self.lines),
             (EDGE_INSIDE, False, self.amid),
         ):
             for found in regex.finditer(text) if regex else ():

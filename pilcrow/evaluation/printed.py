@@ -79,11 +79,11 @@ _SESSION_OF_YEAR = re.compile(
     rf"^(?:(\d{{4}}) {_KINDS}session\b|(?:(?:first|second|third) )?{_KINDS}session,? (\d{{4}})\b)", re.I
 )
 
-_ONE = r"\d{1,3}(?: ?\([a-z]\))*"
+_ONE = r"\d{1,3}(?: ?\([a-z]{1,2}\))*"
 _AND = r"(?:, ?(?:and )?|; ?| and | to |[-–])"
-_ITEMS = rf"{_ONE}(?:{_AND}(?:{_ONE}|\([a-z]\)))*"
+_ITEMS = rf"{_ONE}(?:{_AND}(?:{_ONE}|\([a-z]{{1,2}}\)))*"
 _AGENDA = re.compile(rf"^(?:Agenda items? ({_ITEMS})|Items? ({_ITEMS}) of the [\w ]*?(?:agenda|list)\b)", re.IGNORECASE)
-_PIECE = re.compile(r"(to|[-–])|(\d{1,3})|\(([a-z])\)")
+_PIECE = re.compile(r"(to|[-–])|(\d{1,3})|\(([a-z]{1,2})\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,12 +166,14 @@ def _items(line: str) -> Iterator[str]:
             yield from map(str, range(int(range_from) + 1, int(digits)) if range_from.isdigit() else ())
             number, last, used, range_from = digits, digits, False, ""
         else:
-            yield from (f"{number} ({chr(code)})" for code in _letters(range_from, letter))
+            yield from (f"{number} ({each})" for each in _letters(range_from, letter))
             last, used, range_from = letter, True, ""
     if number and not used:
         yield number
 
 
-def _letters(first: str, last: str) -> range:
-    """The codes of the letters that are meant: those after ``first`` where a range goes on from it, and ``last``."""
-    return range(ord(first) + 1 if len(first) == 1 and first.isalpha() else ord(last), ord(last) + 1)
+def _letters(first: str, last: str) -> list[str]:
+    """The letters that are meant: those after ``first`` where a range goes on from it, and ``last``."""
+    if len(first) == len(last) == 1 and first.isalpha():
+        return [chr(code) for code in range(ord(first) + 1, ord(last) + 1)]
+    return [last]

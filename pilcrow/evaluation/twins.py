@@ -11,8 +11,6 @@ with their first and last words. That list is what the readers are mended by.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +18,7 @@ from itertools import combinations, takewhile
 from pathlib import PurePath
 
 from pilcrow.engine.model import Paragraph
+from pilcrow.evaluation.alike import alike
 from pilcrow.evaluation.corpus import Corpus, ReadFile
 from pilcrow.evaluation.figures import Figure, Part
 from pilcrow.evaluation.lcs import common
@@ -29,7 +28,6 @@ NEARLY = 0.5
 
 _WORDS_SHOWN = 7
 _WORDS_AROUND = 4
-_LIGATURES = re.compile("[\ufb00-\ufb06]")
 
 Key = tuple[str, str]
 
@@ -64,12 +62,7 @@ class Pair:
 
 def key_of(paragraph: Paragraph) -> Key:
     """What of a paragraph is compared: its marker and its text, alike in what is not said in words."""
-    return _alike(paragraph.marker), _alike(paragraph.text)
-
-
-def _alike(text: str) -> str:
-    letters = _LIGATURES.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
-    return " ".join(unicodedata.normalize("NFC", letters).replace("\u2011", "-").split())
+    return alike(paragraph.marker), alike(paragraph.text)
 
 
 def compare(left: ReadFile, right: ReadFile) -> Pair:
