@@ -1,4 +1,4 @@
-"""The markers that stand before paragraphs and headings: "12.", "(a)", "iv.", "6.7", "B.", and what may follow each.
+"""The markers before paragraphs and headings: "12.", "(a)", "iv.", "6.7", "29C.1", "B.", and what may follow each.
 
 A marker can be read in more than one way: "(i)" is the ninth letter or the first Roman number. All readings are
 given, and whoever knows the neighbours chooses.
@@ -18,7 +18,7 @@ LARGEST = 999
 """No paragraph has a larger number; "2009. The" is a year that ends a sentence."""
 
 _MARKER = re.compile(
-    r"^(?:(?P<decimal>\d{1,3}(?:\.\d{1,3})+)\.?"
+    r"^(?:(?P<decimal>(?:\d{1,3}[A-Z]?|[IVXLC]{1,6})(?:\.(?:\d{1,3}|[IVX]{1,5}))*\.\d{1,3})\.?"
     r"|\((?P<both>[A-Za-z]{1,2}|[ivxlc]{1,7}|[IVXLC]{1,6}|\d{1,3})\)"
     r"|(?P<half>[A-Za-z]|[ivxlc]{1,7}|[IVXLC]{1,6}|\d{1,3})\)"
     r"|(?P<dot>\d{1,3}(?:\s?(?:bis|ter|quater))?|[a-z]{1,2}|[ivxl]{1,6}|[A-Z]|[IVXLC]{1,7})\s?\.)"

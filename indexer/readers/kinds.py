@@ -67,8 +67,8 @@ _ELEMENT_START = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"</?([a-z][a-z0-9]{0,10})\b[^<>]{0,2000}>", re.IGNORECASE)
-_BLOCK_TAGS = frozenset(
-    "html head body title table tr td th p div ul ol li dl dt dd h1 h2 h3 h4 h5 h6 section article main blockquote".split()
+_BLOCK_TAG = re.compile(
+    r"html|head|body|title|table|t[rdh]|p|div|[uod]l|li|d[td]|h[1-6]|section|article|main|blockquote"
 )
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\|.*\|\s*$|[-*] \S|```|!\[.*\]\()", re.MULTILINE)
 _SAMPLE = 64 * 1024
@@ -136,7 +136,7 @@ def _is_all_markup(sample: str) -> bool:
     A page has nothing but its markup to part its lines: no line of it is a Markdown heading, list or table.
     """
     tags = [found.group(1).lower() for found in _TAG.finditer(sample)]
-    blocks = sum(tag in _BLOCK_TAGS for tag in tags)
+    blocks = sum(bool(_BLOCK_TAG.fullmatch(tag)) for tag in tags)
     if blocks < _FEWEST_TAGS:
         return False
     outside = re.sub(r"<(script|style|pre)\b.*?</\1>", "", sample, flags=re.DOTALL | re.IGNORECASE)

@@ -110,9 +110,8 @@ def test_broken_words_are_joined_only_where_the_document_shows_them_whole():
         ("слово ".encode("koi8-r") * 20, "encoding"),
         (b"x" * (decode.LONGEST_LINE + 1), "characters"),
         ("\ufeffab".encode("utf-16")[:-1], "says it is"),
-        (b"%PDF-1.7 ...", "PDF"),
-        (b"PK\x03\x04....", "zip"),
-        (b"<!DOCTYPE html><p>", "HTML"),
+        (b"{\\rtf1 ...", "RTF"),
+        (b"PK\x03\x04....", "zip archive"),
     ],
 )
 def test_what_is_no_text_is_refused_with_a_reason_and_a_remedy(data, reason):

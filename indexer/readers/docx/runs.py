@@ -150,13 +150,10 @@ class Runs:
 
     def _special(self, child: Element, run: Element, look: Look, depth: int) -> Iterator[_Piece]:
         tag = child.tag
-        if tag == W + "br":
-            if child.get(W + "type") == "page" and self._notes is not None:
+        if tag in {W + "br", W + "lastRenderedPageBreak"}:
+            if self._notes is not None and child.get(W + "type", tag) in {"page", W + "lastRenderedPageBreak"}:
                 self._notes.new_page()
-            yield _Piece("\n", look)
-        elif tag == W + "lastRenderedPageBreak":
-            if self._notes is not None:
-                self._notes.new_page()
+            yield _Piece("\n" if tag == W + "br" else "", look)
         elif tag in {W + "footnoteReference", W + "endnoteReference"}:
             yield from self._cited(child, run, look)
         elif tag == W + "sym":
@@ -164,11 +161,14 @@ class Runs:
         elif tag in {W + "drawing", W + "pict", W + "object"}:
             self._boxes.extend(_boxes_in(child))
         elif tag == _MC + "AlternateContent":
-            for each in _chosen(child):
-                if any(True for _ in each.iter(W + "txbxContent")):
-                    self._boxes.extend(_boxes_in(each))
-                else:
-                    yield from self._run(each, look, depth + 1) if depth < DEEPEST else ()
+            yield from self._alternative(child, look, depth)
+
+    def _alternative(self, child: Element, look: Look, depth: int) -> Iterator[_Piece]:
+        for each in _chosen(child):
+            if each.find(f".//{W}txbxContent") is not None:
+                self._boxes.extend(_boxes_in(each))
+            elif depth < DEEPEST:
+                yield from self._run(each, look, depth + 1)
 
     def _cited(self, child: Element, run: Element, look: Look) -> Iterator[_Piece]:
         if self._notes is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from indexer.readers.docx.package import Element, W
 
@@ -120,22 +121,24 @@ def look_over(look: Look, properties: Element | None) -> Look:
     """``look`` with what the run properties say over it."""
     if properties is None or not len(properties):
         return look
-    said = dict(_said(properties))
+    said: dict[str, Any] = dict(_said(properties))
+    size = value(properties, "sz") or ""
+    if size.isdecimal():
+        look = replace(look, size=int(size))
     return replace(look, **said) if said else look
 
 
-def _said(properties: Element) -> Iterator[tuple[str, bool | int]]:
+def _said(properties: Element) -> Iterator[tuple[_Toggle, bool]]:
     for child in properties:
         name = child.tag
         if name in _TOGGLES:
             yield _TOGGLES[name], child.get(W + "val", "") not in _OFF
         elif name == W + "vertAlign":
             yield "raised", child.get(W + "val") == "superscript"
-        elif name == W + "sz" and (child.get(W + "val") or "").isdecimal():
-            yield "size", int(child.get(W + "val", "20"))
 
 
-_TOGGLES = {
+_Toggle = Literal["bold", "italic", "capitals", "hidden", "raised"]
+_TOGGLES: dict[str, _Toggle] = {
     W + "b": "bold",
     W + "i": "italic",
     W + "caps": "capitals",
