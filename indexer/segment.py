@@ -214,8 +214,10 @@ def _resumed(reached: dict[tuple[str, ...], int], section: tuple[str, ...], numb
 
 
 def _is_header(pieces: Sequence[_Piece], at: int) -> bool:
-    """Whether a row is its table's header: printed as one, and the first of its table."""
-    return pieces[at].block.level > 0 and (at == 0 or pieces[at - 1].block.kind != "row")
+    """Whether a row is its table's header: printed as one, and nothing but such rows above it."""
+    if pieces[at].block.level == 0:
+        return False
+    return at == 0 or pieces[at - 1].block.kind != "row" or _is_header(pieces, at - 1)
 
 
 def _row_unit(block: Block, header: tuple[str, ...]) -> Unit:

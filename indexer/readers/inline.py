@@ -56,6 +56,11 @@ _PADDED_PARENTHESES = re.compile(r"(?:(?<=\s)|(?<=^))\( (?=\w)|(?<=[\w)]) \)")
 _STOP_BEFORE_CAPITAL = re.compile(r"(?<=[A-Za-z)]) \.(?=[A-Z][a-z])")
 
 
+def mark_stars(text: str) -> str:
+    """``text`` with the loose stars that are note markers made sentinels ("Iraq:* draft resolution")."""
+    return _LOOSE_STARS.sub(lambda found: _sentinel(found.group(1) or found.group(2)), text)
+
+
 def clean(text: str) -> str:
     """``text`` without ligatures, invisible characters and double spaces, its letters composed; sentinels stay."""
     return _SPACES.sub(" ", _composed(text)).strip(" ")
@@ -81,7 +86,7 @@ def mark(line: str) -> str:
     text = _mark_notes(text)
     text = _TAGS.sub("", text).replace("`", "")
     text = _unemphasise(text)
-    text = _LOOSE_STARS.sub(lambda found: _sentinel(found.group(1) or found.group(2)), text)
+    text = mark_stars(text)
     text = html.unescape(_ESCAPE.sub(r"\1", text)).translate(_SUP_LEFTOVER)
     return _SPACES.sub(" ", text).strip(" ")
 

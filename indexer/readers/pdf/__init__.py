@@ -15,13 +15,12 @@ import pypdfium2.raw as pdfium
 from pypdfium2 import PdfiumError
 
 from indexer.blocks import Block
-from indexer.readers import mend
 from indexer.readers.pdf.assemble import blocks_of
 from indexer.readers.pdf.chunks import Chunk, loose, tagged
 from indexer.readers.pdf.extract import Fonts, read_page
 from indexer.readers.pdf.layout import untagged
 from indexer.readers.pdf.page import Page
-from indexer.readers.pdf.tables import rows_of
+from indexer.readers.pdf.setting import setting_of
 from pilcrow.engine.errors import ReadingError
 
 PICTURE = 0.3
@@ -57,9 +56,8 @@ def read(data: bytes, path: Path | str) -> list[Block]:
     if not any(run.text.strip() for page in pages for run in page.runs if page.number not in unread):
         raise _no_text(path, pages, unread)
     chunks = _chunks(pages)
-    words = mend.vocabulary(line.text for page in chunks for chunk in page for line in chunk.lines)
     head = loose(pages[0]) if pages[0].tagged else []
-    blocks = blocks_of([[*head, *rows_of(chunks[0])], *map(rows_of, chunks[1:])], words)
+    blocks = blocks_of(chunks, head, setting_of(chunks))
     return [*blocks, *(Block(kind="unread", page=number) for number in unread)]
 
 

@@ -6,6 +6,7 @@ PDFs say what belongs together (:func:`tagged`); in all others it is told by the
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,13 @@ from itertools import groupby
 from indexer.readers import inline, mend
 from indexer.readers.pdf.lines import Line, lines_of
 from indexer.readers.pdf.page import Element, Page
+
+FLUSH = 3.0
+"""Points by which two left edges, or two baselines, may differ and still be one."""
+
+_SIGNS = "[•▪▫◦○□■‣●∙·►➢✓\uf0b7\uf0a7\uf02d–—-]"
+BULLET = re.compile(rf"^{_SIGNS}\s*(?=[^\s\d])")
+_ONLY_BULLET = re.compile(rf"^{_SIGNS}$")
 
 APART = 2.0
 """Sizes between two runs from which they are no parts of one line."""
@@ -82,6 +90,38 @@ class Chunk:
         return all(line.italic for line in self.lines)
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One paragraph, heading or note made whole: the chunks that it consists of, on one page or several."""
+
+    chunks: tuple[Chunk, ...]
+
+    @property
+    def first(self) -> Chunk:
+        """The chunk that it begins with."""
+        return self.chunks[0]
+
+    @property
+    def last(self) -> Chunk:
+        """The chunk that it ends with."""
+        return self.chunks[-1]
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines of all its chunks."""
+        return [line for chunk in self.chunks for line in chunk.lines]
+
+
+def is_bullet(text: str) -> bool:
+    """Whether ``text`` is a bullet alone."""
+    return bool(_ONLY_BULLET.match(text))
+
+
+def is_bulleted(text: str) -> bool:
+    """Whether ``text`` begins with a bullet."""
+    return bool(BULLET.match(text))
+
+
 def tagged(page: Page) -> list[Chunk]:
     """The chunks of a page with structure, in reading order; what is in no element is left out."""
     held = [run for run in page.runs if run.element is not None]
@@ -105,7 +145,8 @@ def loose(page: Page) -> list[Chunk]:
 
 def text_of(lines: Sequence[Line], words: Counter[str]) -> str:
     """The lines as one text, words hyphenated at a line's end mended, note markers as sentinels."""
-    text = ""
+    text, spaced = "", False
     for line in lines:
-        text = mend.join_lines(text, line.text, words) if text else line.text
-    return inline.clean(text)
+        text = f"{text} {line.text}" if spaced else mend.join_lines(text, line.text, words) if text else line.text
+        spaced = line.spaced
+    return inline.clean(inline.mark_stars(text))

@@ -85,9 +85,11 @@ def _page(page: object, number: int, fonts: Fonts) -> Page:
     turns = Counter(angle for run, angle in runs for _ in run.text)
     turn = max(turns, key=lambda each: turns[each], default=0)
     rules, images = _drawn(page, paper)
+    width, height = (paper.height, paper.width) if turn % 2 else (paper.width, paper.height)
     return Page(
         number,
-        *(paper.width, paper.height)[:: -1 if turn % 2 else 1],
+        width,
+        height,
         tuple(run for run, angle in runs if angle == turn),
         tuple(rules) if turn == 0 else (),
         _covered(runs),

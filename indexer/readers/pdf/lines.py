@@ -18,6 +18,11 @@ SPACE, NARROW_SPACE = 0.17, 0.22
 """Shares of the size: the gap between two runs from which it is a space, and up to which it is none beside a letter that
 is no word. A word space is a quarter; what kerning and letter-spacing leave is mostly below an eighth."""
 
+AFTER_STOP = 0.09
+"""The same after a mark that a word does not go on after, where letter-spacing has narrowed what justification widened."""
+
+_STOPPED = re.compile(r"(?:[,;:)”]|[a-z]s’)$")
+_OPEN_END = re.compile(r"[-–—/]\s+$")
 _LONE = re.compile(r"(?:^|\s)[b-z]$"), re.compile(r"^[b-z](?:\s|$)")
 
 SMALL, RAISED, SAME_LINE = 0.8, 0.12, 0.35
@@ -30,7 +35,8 @@ class Line:
     """One printed line, or the part of it in one column or cell.
 
     ``text`` has note markers as sentinels. ``y`` is the baseline, ``size`` the size of most of it; ``bold`` and
-    ``italic`` say how all of its letters are set. ``runs`` are what it was made of.
+    ``italic`` say how all of its letters are set. ``runs`` are what it was made of. ``spaced`` says that a
+    space follows the hyphen, dash or stroke that it ends with, so that the next line does not belong to the same word.
     """
 
     text: str
@@ -41,6 +47,7 @@ class Line:
     bold: bool = False
     italic: bool = False
     runs: tuple[Run, ...] = ()
+    spaced: bool = False
 
     @property
     def top(self) -> float:
@@ -117,12 +124,13 @@ def _line(group: Sequence[Run]) -> Line:
         all(run.bold for run in lettered),
         all(run.italic for run in lettered),
         tuple(group),
+        bool(_OPEN_END.search(group[-1].text)),
     )
 
 
 def _is_apart(text: str, run: Run, gap: float, size: float) -> bool:
     """Whether a space stands between ``text`` and ``run``, which follows it after ``gap`` points."""
-    if gap < SPACE * size:
+    if gap < (AFTER_STOP if _STOPPED.search(text) and run.text[:1].isalpha() else SPACE) * size:
         return False
     lone = _LONE[0].search(text) or _LONE[1].match(run.text)
     return gap >= NARROW_SPACE * size or not lone

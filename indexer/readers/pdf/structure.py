@@ -8,7 +8,6 @@ print can only suggest: where a paragraph ends, and that a line is a running hea
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import pypdfium2.raw as pdfium
@@ -38,7 +37,7 @@ class _Walk:
 
 
 def elements(page: object) -> dict[int, Element]:
-    """The block-level element of each marked-content identifier on a PDFium ``page``; {} where the PDF is not tagged."""
+    """The block-level element of each marked-content identifier on a PDFium ``page``; {} where it is not tagged."""
     tree = pdfium.FPDF_StructTree_GetForPage(page)
     if not tree:
         return {}

@@ -1,0 +1,86 @@
+"""Notes: which small print on a page is one, and what goes on with a note of the page before.
+
+A file's structure names most notes. A table's notes, a title's starred one and all those of files without structure
+are told by their type and by the marker that they begin with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from indexer.blocks import Block
+from indexer.readers import inline
+from indexer.readers.pdf.chunks import Chunk, Piece, text_of
+from indexer.readers.pdf.setting import Setting
+from indexer.readers.pdf.tables import Row
+
+_OLD_NOTE = re.compile(r"^(\d{1,3}|\*{1,3}|[a-z])/\s+(?=\S)")
+_STAR_NOTE = re.compile(r"^(\*{1,4})\s*(?=[^\s*])")
+_RULE = re.compile(r"^[\s_\-—–=*]{3,}$")
+
+
+def marked(page: Sequence[Chunk | Row], setting: Setting) -> list[Chunk | Row]:
+    """The items of a page, those that are notes by their look made notes.
+
+    A small chunk that begins with a raised marker is a note wherever it stands; one that begins with a plain star is
+    one where no larger text stands below it.
+    """
+    lowest = min(
+        (
+            item.bottom
+            for item in page
+            if isinstance(item, Chunk) and not item.element.note and not setting.is_small(item)
+        ),
+        default=float("inf"),
+    )
+    return [_marked(item, setting, lowest) if isinstance(item, Chunk) else item for item in page]
+
+
+def _marked(chunk: Chunk, setting: Setting, lowest: float) -> Chunk:
+    if chunk.element.note or not setting.is_small(chunk):
+        return chunk
+    raised = inline.DEFINITION.match(chunk.first.text) and not setting.is_header(chunk)
+    starred = _STAR_NOTE.match(chunk.first.text) and chunk.top < lowest
+    return replace(chunk, element=replace(chunk.element, note=True)) if raised or starred else chunk
+
+
+def begins(text: str) -> bool:
+    """Whether a line begins a note: with a raised marker, a star, or a number and a stroke ("1/")."""
+    return bool(
+        inline.DEFINITION.match(text)
+        or inline.SENTINEL.fullmatch(text)
+        or _OLD_NOTE.match(text)
+        or _STAR_NOTE.match(text)
+    )
+
+
+def pieces(chunks: Sequence[Chunk]) -> Iterator[Piece]:
+    """The notes of a page: what begins without a marker goes on with the note above it."""
+    held: Piece | None = None
+    for chunk in chunks:
+        if _RULE.match(chunk.first.text) and len(chunk.lines) == 1:
+            continue
+        if held is not None and not begins(chunk.first.text):
+            held = Piece((*held.chunks, chunk))
+            continue
+        if held is not None:
+            yield held
+        held = Piece((chunk,))
+    if held is not None:
+        yield held
+
+
+def block(piece: Piece, setting: Setting) -> Block:
+    """The block of a note, its marker apart from its text; "" is the marker of what goes on with an earlier one."""
+    text = text_of(piece.lines, setting.words)
+    definition = inline.DEFINITION.match(text)
+    plain = _OLD_NOTE.match(text) or _STAR_NOTE.match(text)
+    marker = ""
+    if definition:
+        marker, text = "".join(inline.markers(definition.group(1))[:1]), text[definition.end() :]
+    elif plain:
+        marker, text = plain.group(1), text[plain.end() :]
+    text, refs = inline.extract(text)
+    return Block(kind="note", text=text, refs=refs, marker=marker, page=piece.first.page, whole=True)

@@ -1,0 +1,111 @@
+"""What a page break cut: paragraphs and rows that go on at the top of the next page, joined again.
+
+A paragraph goes on where its sentence is open, or where the first line of the page is flush with the lines above, which
+the first line of a paragraph is not. A row goes on where the words of its cells do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from indexer import enumerators, layout
+from indexer.readers import inline
+from indexer.readers.pdf import footnotes
+from indexer.readers.pdf.chunks import FLUSH, Chunk, Piece, is_bulleted, text_of
+from indexer.readers.pdf.setting import Setting
+from indexer.readers.pdf.tables import Row
+
+FULL = 0.88
+"""Share of the width of a paragraph from which its last line counts as full."""
+
+
+def joined(pages: Sequence[Sequence[Chunk | Row]], setting: Setting) -> Iterator[Piece | Row]:
+    """The items of all pages in order, each page's notes after its text, what goes on over a page made whole."""
+    held: Piece | Row | None = None
+    notes: list[Piece] = []
+    for page in pages:
+        body = [item for item in page if isinstance(item, Row) or not item.element.note]
+        for place, item in enumerate(body):
+            whole = _with(held, item, setting) if held is not None and place == 0 else None
+            if whole is not None:
+                held = whole
+                continue
+            if held is not None:
+                yield held
+            yield from notes
+            notes = []
+            held = Piece((item,)) if isinstance(item, Chunk) else item
+        notes.extend(footnotes.pieces([item for item in page if isinstance(item, Chunk) and item.element.note]))
+    if held is not None:
+        yield held
+    yield from notes
+
+
+def _with(above: Piece | Row, below: Chunk | Row, setting: Setting) -> Piece | Row | None:
+    """``above`` with the first item of the next page, if that is the rest of it."""
+    if isinstance(above, Piece) and isinstance(below, Chunk) and _goes_on(above, below, setting):
+        return Piece((*above.chunks, below))
+    if isinstance(above, Row) and isinstance(below, Row) and _row_goes_on(above, below, setting):
+        return _longer(above, below)
+    return None
+
+
+def _goes_on(above: Piece, below: Chunk, setting: Setting) -> bool:
+    last = above.last
+    if below.page != last.page + 1 or _kind_of(last) != _kind_of(below) or abs(last.size - below.size) > 1:
+        return False
+    if below.bold and not last.last.runs[-1].bold:
+        return False
+    text, following = inline.extract(text_of(last.lines, setting.words))[0], text_of(below.lines, setting.words)
+    set_in = above.first.first.x0 > above.first.left + FLUSH
+    flush = abs(below.first.x0 - last.left) <= FLUSH
+    if is_bulleted(following) or (enumerators.split(following)[0] is not None and not (set_in and flush)):
+        return False
+    if below.first.x0 > below.left + FLUSH and len(below.lines) > 1:
+        return False  # its first line is set in, as only a paragraph's beginning is
+    if not layout.ends_sentence(text):
+        return not (layout.is_preambular(following) and text.endswith((",", ";")))
+    if layout.starts_lower(following) and not text.endswith("."):
+        return True
+    numbered = enumerators.split(above.first.first.text)[0] is not None
+    full = last.last.x1 - last.left >= FULL * (last.x1 - last.left) and len(last.lines) > 1
+    return (set_in or numbered) and full and flush
+
+
+def _kind_of(chunk: Chunk) -> str:
+    return "H" if chunk.element.kind.startswith("H") else "P"
+
+
+def _row_goes_on(above: Row, below: Row, setting: Setting) -> bool:
+    """Whether ``below``, at the top of a page, is the rest of the row above: no cell of it begins a sentence anew."""
+    if above.header or below.header or below.page != above.page + 1 or len(below.cells) > len(above.cells):
+        return False
+    starts = [text_of(cell[0].lines, setting.words) for cell in below.cells]
+    return any(layout.starts_lower(start) for start in starts) and all(
+        _continues_cell(above, cell, setting) for cell in below.cells
+    )
+
+
+def _continues_cell(above: Row, cell: Sequence[Chunk], setting: Setting) -> bool:
+    over = _over(above, cell)
+    if over is None:
+        return False
+    text = inline.extract(text_of([line for chunk in above.cells[over] for line in chunk.lines], setting.words))[0]
+    return layout.starts_lower(cell[0].first.text) or not layout.ends_sentence(text)
+
+
+def _over(above: Row, cell: Sequence[Chunk]) -> int | None:
+    """Which cell of ``above`` stands in the column of ``cell``."""
+    left = min(chunk.x0 for chunk in cell)
+    gaps = [(abs(min(chunk.x0 for chunk in other) - left), at) for at, other in enumerate(above.cells)]
+    gap, at = min(gaps)
+    return at if gap <= 4 * FLUSH else None
+
+
+def _longer(above: Row, below: Row) -> Row:
+    cells = [list(cell) for cell in above.cells]
+    for cell in below.cells:
+        over = _over(above, cell)
+        if over is not None:
+            cells[over].extend(cell)
+    return Row(tuple(tuple(cell) for cell in cells), above.table, above.header, page_end=below.page)
