@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from indexer.blocks import Block
 from indexer.front_lines import DISTRIBUTION, ORIGINAL
-from indexer.readers import inline
+from indexer.readers import inline, marked
 from indexer.readers.docx import drafts
 from indexer.readers.docx.drafts import Draft
 from indexer.readers.docx.notes import Definition, Notes
@@ -84,13 +83,14 @@ class Body:
         shape = self._styles.shape(properties)
         text = self._runs.text_of(element, self._styles.paragraph_look(shape.style))
         style = self._styles.name(shape.style)
-        marked, self._held = self._held + text.marked, ""
+        typed, self._held = self._held + text.marked, ""
         if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
-            self._held = marked  # its end was deleted, so that it goes on in the next one
+            self._held = typed  # its end was deleted, so that it goes on in the next one
         elif not (text.contents or style.startswith("toc ")):
-            visible = bool(inline.extract(drafts.plain(marked))[0])
+            visible = bool(inline.extract(marked.plain(typed))[0])
             label = self._label(shape, properties) if visible else ("", shape)
-            found = drafts.definition(marked) or drafts.paragraph(marked, label[0], text.look, label[1], style)
+            note = marked.definition(typed)
+            found = Draft(note) if note else drafts.paragraph(typed, label[0], text.look, label[1], style)
             self._out.extend([found] if found is not None else [])
         self._out.extend(self._defined())
         for box in text.boxes:
@@ -118,13 +118,13 @@ class Body:
         reader = Runs(self._styles, None)
         look = self._styles.paragraph_look(None)
         texts = [reader.text_of(each, look).marked for each in note.element.iter(W + "p")]
-        marked = drafts.plain(" ".join(texts))
-        raised = inline.DEFINITION.match(marked)
+        text = marked.plain(" ".join(texts))
+        raised = inline.DEFINITION.match(text)
         if raised:
-            marked = marked[raised.end() :]
+            text = text[raised.end() :]
         elif note.typed:
-            marked = marked.removeprefix(note.marker)
-        return drafts.note(note.marker, marked)
+            text = text.removeprefix(note.marker)
+        return Draft(marked.note(note.marker, text))
 
     # tables -----------------------------------------------------------------------------------------------------
 
@@ -140,9 +140,10 @@ class Body:
         if not header and len(rows) > 1 and _stands_out([look for _, look in read]):
             header = 1
         if header:
-            self._out.append(_row([_above(column) for column in zip(*_wide(read[:header]), strict=True)], level=1))
+            columns = zip(*_wide(read[:header]), strict=True)
+            self._out.append(Draft(marked.row([_above(column) for column in columns], level=1)))
         for at, (texts, _) in enumerate(read):
-            self._out.extend(_row_or_notes(texts) if at >= header else ())
+            self._out.extend(map(Draft, marked.row_or_notes(texts)) if at >= header else ())
         self._out.extend(self._defined())
 
     def _cells(self, row: Row) -> tuple[list[str], list[Look]]:
@@ -154,7 +155,7 @@ class Body:
             for paragraph in cell.element.iter(W + "p"):
                 shape = self._styles.shape(paragraph.find(W + "pPr"))
                 text = self._runs.text_of(paragraph, self._styles.paragraph_look(shape.style))
-                visible = drafts.plain(text.marked)
+                visible = marked.plain(text.marked)
                 if visible:
                     parts.append(f"{self._numbering.label(shape)} {visible}".strip())
                     looks.append(text.look)
@@ -236,22 +237,3 @@ def _wide(rows: Sequence[tuple[list[str], list[Look]]]) -> list[list[str]]:
 
 def _above(column: Sequence[str]) -> str:
     return " ".join(text for text in column if text)
-
-
-def _row_or_notes(texts: Sequence[str]) -> list[Draft]:
-    """A row as a block; one that only defines the notes of its table as notes; nothing of an empty one."""
-    filled = [text for text in texts if text]
-    if len(filled) == 1:
-        notes = [drafts.definition(part) for part in _NOTE_STARTS.split(filled[0])]
-        if notes and all(notes):
-            return [each for each in notes if each is not None]
-    return [_row(texts)] if filled else []
-
-
-_NOTE_STARTS = re.compile(rf" (?={inline.OPEN}[a-z*]{inline.CLOSE} ?[A-Z])")
-
-
-def _row(texts: Sequence[str], *, level: int = 0) -> Draft:
-    text, refs = inline.extract(" ".join(each for each in texts if each))
-    cells = tuple(inline.extract(each)[0] for each in texts)
-    return Draft(Block(kind="row", text=text, refs=refs, cells=cells, level=level, whole=True))

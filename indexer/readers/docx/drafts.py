@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from indexer import enumerators, layout
 from indexer.blocks import Block, Kind
 from indexer.readers import inline
-from indexer.readers.docx.numbering import BULLET
+from indexer.readers import marked as marked_text
 from indexer.readers.docx.styles import Look, Shape
+from indexer.readers.marked import BULLET
 
 INDENT_UNIT = 200
 """Twentieths of a point that one unit of a block's indent stands for."""
@@ -22,9 +23,6 @@ LONGEST_HEADING = 400
 LONGEST_UNSTYLED = 30
 """Words of a heading that only its type shows."""
 
-_BULLET = re.compile(r"^(?:[•▪▫◦○□■‣●∙·►➢✓✗→❖◆❑\uf0b7\uf0a7\uf02d]\s*|(?:[–—-]|o(?=\t))\s+)(?=\S)")
-_STARRED = re.compile(r"^(?:\s*)(\*{1,4}|[†‡§])\s+(?=\S)")
-_OLD_NOTE = re.compile(r"^\s*(\d{1,3}|\*{1,3}|[a-z])/\t+\s*(?=\S)")
 _CAPTION = re.compile(r"^(?:table|figure|box|chart|map|graph)\b", re.IGNORECASE)
 _BY_TYPE = 9
 """The outline level of headings that no style names: below all that one does."""
@@ -63,32 +61,11 @@ def _margin(drafts: Sequence[Draft]) -> int:
     return max(lefts, key=lambda left: (lefts[left], -left), default=0)
 
 
-def plain(marked: str) -> str:
-    """A text's tabs and line breaks as spaces, what is invisible taken out; sentinels stay."""
-    return inline.clean(marked.replace("\t", " ").replace("\n", " "))
-
-
-def definition(marked: str) -> Draft | None:
-    """The note that a paragraph defines by beginning with a raised mark or stars, ``None`` where it does not."""
-    raised = inline.DEFINITION.match(marked.lstrip())
-    if raised:
-        return note("".join(inline.markers(raised.group(1))[:1]), marked.lstrip()[raised.end() :])
-    typed = _STARRED.match(marked) or _OLD_NOTE.match(marked)
-    return note(typed.group(1), marked[typed.end() :]) if typed else None
-
-
-def note(marker: str, marked: str) -> Draft:
-    """A note's definition."""
-    text, refs = inline.extract(plain(marked))
-    return Draft(Block(kind="note", text=text, refs=refs, marker=marker, whole=True))
-
-
 def paragraph(marked: str, label: str, look: Look, shape: Shape, style: str) -> Draft | None:
     """A paragraph with the ``label`` that its list gives it; ``None`` where nothing of it is printed."""
-    typed = _BULLET.match(marked.lstrip())
-    if typed and not label:
-        marked, label = marked.lstrip()[typed.end() :], BULLET
-    body = plain(marked)
+    if not label:
+        label, marked = marked_text.unbulleted(marked)
+    body = marked_text.plain(marked)
     if not any(char.isalnum() for char in inline.extract(body)[0]):
         return None
     counted = bool(label) and label != BULLET

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.readers.docx.formats import format_number
 from indexer.readers.docx.package import Element, W
 from indexer.readers.docx.styles import value
+from indexer.readers.number_formats import format_number
 
 _KINDS = ("footnote", "endnote")
 

@@ -10,12 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.readers.docx.formats import format_number
 from indexer.readers.docx.package import Element, W
 from indexer.readers.docx.styles import Shape, Styles, is_on, value
-
-BULLET = "-"
-"""The label of an item that has a sign instead of a number."""
+from indexer.readers.marked import BULLET
+from indexer.readers.number_formats import format_number
 
 DEEPEST = 9
 _PLACE = re.compile(r"%([1-9])")
