@@ -8,82 +8,124 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from indexer import bodies, layout
 from indexer.blocks import Block
-from indexer.readers.lines import SYMBOL_LINE
+from pilcrow.engine import symbols
+from pilcrow.engine.errors import SymbolError
+from pilcrow.engine.symbols import Symbol
 
-ORDINAL = r"(?:(?:one\s)?hundred(?:\sand)?[\s-])?(?:[a-z]+(?:y-[a-z]+)?|\d{1,3}(?:st|nd|rd|th))"
+ORDINAL = r"(?:(?:one\s)?hundred(?:th)?(?:\sand)?[\s-]?)?(?:[a-z]+(?:y-[a-z]+)?|\d{1,3}(?:st|nd|rd|th))?"
 SESSION = re.compile(
-    rf"^(?:(?P<resumed>resumed)\s)?(?P<ordinal>{ORDINAL})\s(?P<kind>(?:emergency\sspecial|special|regular"
-    rf"|resumed|substantive|annual|extraordinary)\s)?"
-    r"(?:session|meeting|year)\b(?P<rest>.*)$",
+    rf"^(?:(?P<resumed>resumed)\s)?(?P<ordinal>{ORDINAL})\s(?P<kind>(?:(?:emergency|special|regular"
+    rf"|resumed|substantive|annual|extraordinary|organizational)\s)*)"
+    r"(?P<noun>session|meeting|year)\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
 DISTRIBUTION = re.compile(
-    r"^Distr(?:\.|ibution)\s?:?\s*(?:General|Limited|Restricted|GENERAL|LIMITED|RESTRICTED)?\s*(?P<rest>.*)$"
+    r"^Distr(?:\.|ibution)\s?:?\s*(?:General|Limited|Restricted|Provisional)?\b\.?\s*(?P<rest>.*)$", re.IGNORECASE
 )
 ORIGINAL = re.compile(r"^Original\s?:\s*(?P<language>.+)$", re.IGNORECASE)
-PLACE = re.compile(
-    r"^(?P<place>[A-Z][\w’'. -]{1,40}?(?:,\s[A-Z][\w’'. -]{1,30}?)?),\s(?P<rest>(?:\d|[A-Z][a-z]+day).*\d{4})\W*$"
-)
+_PLACE_NAME = r"[A-Z][\w’'. -]{1,40}?(?:,\s[A-Z][\w’'. -]{1,30}?)?(?:\s\([^()]{2,20}\))?"
+PLACE = re.compile(rf"^(?P<place>{_PLACE_NAME}),\s(?P<rest>(?:\d|[A-Z][a-z]+day).*\d{{4}})\W*$")
+PLACE_LAST = re.compile(rf"^(?P<rest>\d{{1,2}}\b.{{0,50}}\d{{4}}),\s(?P<place>{_PLACE_NAME})\W*$")
 AGENDA = re.compile(
-    r"^(?:Agenda\s)?[Ii]tems?\s(?P<list>\d[\d\s(),a-z–-]*?(?:\sand\s\d[\d\s(),a-z]*?)*)(?:\sof\sthe\s"
-    r"(?:provisional\s|preliminary\s)?(?:agenda|list))?\**(?:\s*[:.–—]\s*|\s+|$)(?P<title>[A-Z*].*)?$"
+    r"^(?:[Pp]rovisional\s)?(?:[Aa]genda\s|AGENDA\s)?(?:[Ss]ub-?)?(?:[Ii]tems?|ITEMS?)\s?:?\s?(?P<list>\d[\d\s(),a-z–-]*?(?:\sand\s\d[\d\s(),a-z]*?)*)"
+    r"(?:\sof\sthe\s(?:provisional\s|preliminary\s|draft\s)*(?:agenda|list)\d?)?\**(?:\s*[:.–—]\s*|\s+|$)(?P<title>[A-Z*“].*)?$"
 )
 ADOPTED = re.compile(
     r"^(?:Resolution|Decision)s?\sadopted\sby\b.*?\bon\s(?P<date>.*\d{4})|^Adopted\sby\b.*?\bon\s(?P<date2>.*\d{4})",
     re.IGNORECASE,
 )
 NOISE = re.compile(
-    r"^(?:The\s(?:General\sAssembly|Security\sCouncil)|United\sNations(?:\s[A-Z]{1,2})?|Nations\sUnies|Naciones\sUnidas|UNITED|NATIONS|ENGLISH|English(?:\sonly)?"
-    r"|Official\sRecords|Agenda|Advance\s.*version|\[\s?(?:on|without|adopted)\b.*"
-    r"|For\sparticipants\sonly|Provisional|GENERAL|LIMITED|ORIGINAL|Verbatim|\*+)$|^\[\s?"
-    r"(?:on\sthe\sreport|without\sreference)",
+    r"^(?:The\s(?:General\sAssembly|Security\sCouncil)|United\sNations(?:\s[A-Z]{1,4})?|Nations\sUnies|Naciones\sUnidas|UNITED|NATIONS|"
+    r"ENGLISH|English(?:\sonly)?|French\sonly|Spanish\sonly|(?:Arabic|Chinese|English|French|Russian|Spanish)(?:(?:,\s|/|\sand\s)"
+    r"(?:Arabic|Chinese|English|French|Russian|Spanish))+(?:\sonly)?"
+    r"|Agenda|Advance\s.*version|\[\s?(?:on|without|adopted)\b.*|For\s(?:decision|information|action|discussion|participants\sonly)"
+    r"|Provisional|GENERAL|LIMITED|RESTRICTED|ORIGINAL|Verbatim|Page|Paragraphs?|Chapter|Note|Supplement\sNo\.\s?\d+\s?[A-Z]?"
+    r"|United\sNations\s?[•·]\s?.*|\*+)$|^\[\s?(?:on\sthe\sreport|without\sreference)|^\*+\s\S",
     re.IGNORECASE,
 )
+RECORDS = re.compile(r"^Official\sRecords(?:,?\s(?P<year>\d{4}))?$", re.IGNORECASE)
+SUPPLEMENT = re.compile(r"^Supplement\sNo\.\s?\d+", re.IGNORECASE)
+_ORGANS = "General Assembly|Security Council|Economic and Social Council|Human Rights Council"
 
 
-def read(front: Sequence[Block]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a masthead; ``level`` is that of the heading it was set as, 0 for plain text or where none is known.
+
+    ``starred`` says that a note's star stood beside it.
+    """
+
+    text: str
+    level: int = 0
+    starred: bool = False
+
+
+def read(front: Sequence[Block]) -> list[Line]:
     """The lines of the masthead in the blocks ``front``."""
     return list(_whole(_lines(front)))
 
 
 def is_known(line: str) -> bool:
     """Whether the line is one of the kinds that a masthead has by its form, so that it is no part of a title."""
-    patterns = (SYMBOL_LINE, SESSION, DISTRIBUTION, ORIGINAL, PLACE, AGENDA, ADOPTED, NOISE)
-    return any(pattern.match(line) for pattern in patterns) or bool(list(bodies.named_by(line)))
+    return is_form(line) or bool(bodies.named_by(line))
 
 
-def _lines(front: Sequence[Block]) -> Iterator[str]:
+def is_form(line: str) -> bool:
+    """Whether the line is known by its form alone, other than as a body's name."""
+    patterns = (SESSION, DISTRIBUTION, ORIGINAL, PLACE, PLACE_LAST, AGENDA, ADOPTED, NOISE, RECORDS)
+    return any(pattern.match(line) for pattern in patterns) or bool(symbols_of(line)) or is_corner(line)
+
+
+def symbols_of(line: str) -> tuple[Symbol, ...]:
+    """The symbols that ``line`` consists of, none where it says anything else."""
+    if "/" not in line or len(line) > symbols.LONGEST_LINE:
+        return ()
+    try:
+        return symbols.parse_joint(line)
+    except SymbolError:
+        return ()
+
+
+def is_corner(line: str) -> bool:
+    """Whether ``line`` is only the letters of an organ, which old mastheads print large in the corner ("A", "TD")."""
+    return line.isupper() and line in symbols.heads()
+
+
+def _lines(front: Sequence[Block]) -> Iterator[Line]:
     """The lines of the masthead; what converters ran together is parted again."""
     for block in front:
         if block.kind not in {"text", "heading", "row"}:
             continue
+        level = block.level if block.kind == "heading" else 0
+        starred = any(ref.marker.startswith("*") for ref in block.refs)
         texts = [cell for cell in block.cells if cell] if block.kind == "row" else [block.text]
-        for text in texts:
-            for part in _RUN_TOGETHER.split(text):
+        for printed in (line for text in texts for line in text.split("\n")):
+            for part in _RUN_TOGETHER.split(printed):
                 symbol, rest = _after_symbol(part.strip())
                 if symbol:
-                    yield symbol
-                yield from _without_body(rest)
+                    yield Line(symbol, level)
+                yield from (Line(each, level, starred) for each in _without_body(rest))
 
 
 def _after_symbol(line: str) -> tuple[str, str]:
-    """A symbol that stands before a body's name on one line, and the rest: ("A/80/1", "General Assembly")."""
+    """A symbol that stands before a body's name or a date on one line, and the rest: ("A/80/1", "General Assembly")."""
     first, _, rest = line.partition(" ")
+    if "/" not in first or not rest or not symbols_of(first):
+        return "", line
     body = bodies.plain(rest)
-    if "/" in first and SYMBOL_LINE.match(first) and any(body.startswith(name) for name in bodies.names()):
-        return first, rest
-    return "", line
+    return (first, rest) if _DATED.match(rest) or any(body.startswith(name) for name in bodies.names()) else ("", line)
 
 
-def _whole(lines: Iterable[str]) -> Iterator[str]:
+def _whole(lines: Iterable[Line]) -> Iterator[Line]:
     """The lines, a title that was printed on several joined where the words or the capitals show it."""
-    held = ""
+    held: Line | None = None
     for line in lines:
-        if held and not is_known(held) and not is_known(line) and _is_rest_of_title(held, line):
-            held = f"{held} {line}"
+        if held and not is_known(held.text) and not is_known(line.text) and _is_rest_of_title(held.text, line.text):
+            held = replace(held, text=f"{held.text} {line.text}", starred=held.starred or line.starred)
             continue
         if held:
             yield held
@@ -94,13 +136,7 @@ def _whole(lines: Iterable[str]) -> Iterator[str]:
 
 def _is_rest_of_title(above: str, line: str) -> bool:
     capitals = above.isupper() and line.isupper() and layout.begins_unfinished(line)
-    named = bodies.plain(f"{above} {line}")
-    return (
-        capitals
-        or any(name.startswith(named) for name in bodies.names())
-        or layout.is_unfinished(above)
-        or layout.starts_lower(line)
-    )
+    return capitals or bodies.begins_name(f"{above} {line}") or layout.is_unfinished(above) or layout.starts_lower(line)
 
 
 def _without_body(line: str) -> Iterator[str]:
@@ -109,7 +145,7 @@ def _without_body(line: str) -> Iterator[str]:
         plain = line.casefold().replace("'", "’")
         name = next((name for name in bodies.names() if plain.startswith(name + " ")), "")
         rest = line[len(name) :].lstrip()
-        if not name or not (rest[:1].isupper() or rest[:1].isdigit()):
+        if not name or not _follows_body(rest):
             break
         yield line[: len(name)]
         line = rest
@@ -117,8 +153,22 @@ def _without_body(line: str) -> Iterator[str]:
         yield line
 
 
+def _follows_body(rest: str) -> bool:
+    """Whether ``rest`` is what may stand beside a body's name on one line: another line of the masthead, no title."""
+    return (
+        is_known(rest)
+        or any(bodies.plain(rest).startswith(name) for name in bodies.names())
+        or _BESIDE.match(rest) is not None
+    )
+
+
+_BESIDE = re.compile(rf"^(?:Distr|{_ORGANS}|Official\sRecords|[A-Z][a-z-]+\s(?:session|year)\b|\d)", re.IGNORECASE)
+_DATED = re.compile(r"^\d{1,2}\s[A-Z][a-z]+\s\d{4}\b")
 _RUN_TOGETHER = re.compile(
     r"(?<=[a-z\d)*])\s+(?=(?:Original|ORIGINAL)\s?:|Distr\.|Agenda [Ii]tems?\s\d|(?<!Agenda )[Ii]tems?\s\d)|"
+    r"(?<=[A-Z]{2})\s+(?=ORIGINAL\s?:)|"
     r"(?<=^United Nations)\s+(?=[A-Z]{1,8}/|[A-Z]{1,2}$|Distr|General Assembly|Security Council|Economic and)|"
-    r"(?<=\bsession)\s+(?=[A-Z])|(?<=\d{4})\s+(?=(?:Original|English)\b)"
+    r"(?<=\b[Ss]ession)\s+(?=[A-Z])|(?<=\d{4})\s+(?=(?:Original|English|ENGLISH)\b)|"
+    rf"(?<=[ap]\.m\.)\s+(?=[A-Z])|(?<=[a-z])\s+(?=(?:{_ORGANS})\s[A-Z][a-z-]+\s(?:session|year)\b)|"
+    r"(?<=\bmeeting)\s+(?=Official Records)|(?<=^Official Records)\s+(?=[A-Z])|(?<=\d)\s+(?=Supplement No\.)"
 )

@@ -8,130 +8,112 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
-from indexer import agenda, bodies, front_lines, layout
+from indexer import agenda, bodies, front_items, front_lines, layout
 from indexer.blocks import Block
-from indexer.readers.lines import SYMBOL_LINE
-from indexer.sessions import make_session, numeral, ordinal_value
+from indexer.front_lines import Line
+from indexer.front_record import Masthead, Printed, reported_sessions, sessions
+from indexer.sessions import numeral, ordinal_value, special_of, yearly_name
 from pilcrow.engine import dates, symbols
-from pilcrow.engine.errors import SymbolError
-from pilcrow.engine.model import AgendaItem, DateKind, Session
+from pilcrow.engine.model import AgendaItem
 
+__all__ = ["Masthead", "read", "sessions"]
+
+_KINDS = r"(?:regular|annual|resumed|substantive|special|organizational)"
 _YEARLY = re.compile(
-    r"^(?:(?P<ordinal>[A-Za-z]+)\s)?(?:(?P<year>\d{4})\s)?(?:(?:regular|annual|resumed|substantive|special)\s)*session"
-    r"(?(year)|\s(?:of\s)?(?P<year2>\d{4}))\b(?P<rest>.*)$",
+    rf"^(?:(?P<ordinal>[A-Za-z]+)\s)??(?:(?P<year>\d{{4}})\s)?(?P<kind>(?:{_KINDS}\s)*)session"
+    r"(?(year)|,?\s(?:of\s)?(?P<year2>\d{4}))\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _MEETING = re.compile(r"^(?P<number>\d{1,5})\s?(?:st|nd|rd|th)\s(?P<kind>(?:plenary\s)?meeting)\b(?P<rest>.*)$", re.I)
-_DAY = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,\s(?P<date>\d{1,2}\s[A-Z][a-z]+\s\d{4})\b")
+_DAY = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,\s(?P<date>\d{1,2}\s[A-Z][a-z]+\s\d{4})\b(?P<rest>.*)$")
 _HELD = re.compile(r"\bheld\s(?:in|at)\s(?P<place>[A-Z][\w’'. -]{1,40}?),?\s(?:from|on)\s(?P<rest>.*\d{4})")
-_NUMBERED_TITLE = re.compile(r"^(?:\d{1,3}/\d{1,3}|\d{3,4}\s?[A-Z]?\s?\((?:[IVXLC]+|\d{4})\))\.?\s+(?=\S)")
 _RESOLUTION_LINE = re.compile(r"^(?:Resolution|Decision)\s\d{1,4}(?:/\d+)?\s?(?:\(\d{4}\))?$", re.IGNORECASE)
+_REPORT_OF = re.compile(r"^(?:Interim\s|Annual\s|Draft\s)?reports?\s(?:of|on)\b", re.IGNORECASE)
+_IMPRINT = re.compile(r"^United\sNations\s?[•·]\s?.*\b(?P<year>\d{4})$")
+_BRACKETED_DAY = re.compile(r"\[(?P<date>\d{1,2}\s[A-Z][a-z]+\s\d{4})\]$")
+_WEEKDAY = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,\s|,\s\d{1,2}(?:\.\d\d)?\s[ap]\.m\.")
+_REISSUED = re.compile(r"\bre-?issue", re.IGNORECASE)
 _LANGUAGES = {"arabic": "ar", "chinese": "zh", "english": "en", "french": "fr", "russian": "ru", "spanish": "es"}
-
-
-@dataclass
-class Masthead:
-    """What the masthead says. Mutable while it is being read; only this module and :mod:`indexer.parse` see it."""
-
-    symbols: list[str] = field(default_factory=list)
-    reissued: bool = False
-    title_lines: list[str] = field(default_factory=list)
-    resolution: str = ""
-    draft: str = ""
-    date: str = ""
-    date_kind: DateKind = ""
-    bodies: list[str] = field(default_factory=list)
-    session_number: int | None = None
-    session_special: str = ""
-    session_start: str = ""
-    session_end: str = ""
-    agenda: list[AgendaItem] = field(default_factory=list)
-    original_language: str = ""
-    place: str = ""
-
-    @property
-    def title(self) -> str:
-        """The title's lines as one, a line that only names a type ("Draft report") set off from the next."""
-        lines = [_NUMBERED_TITLE.sub("", line) for line in self.title_lines]
-        title = ""
-        for line in dict.fromkeys(line for line in lines if line):
-            broken = layout.is_unfinished(title) or layout.starts_lower(line)
-            title = f"{title} {line}" if title and broken else f"{title} – {line}" if title else line
-        return title or self.resolution
-
-    @property
-    def body(self) -> str:
-        """The key of the issuing body: as the first symbol has it, else the most particular one that a line names."""
-        for symbol in self.symbols:
-            body = symbols.parse(symbol).body
-            if body:
-                return body
-        return max(self.bodies, key=lambda key: (key.count("/"), len(key)), default="")
-
-    @property
-    def type(self) -> str:
-        """The key of the type of document: as the title's lines begin, else as the symbol has it."""
-        drafts = {"resolution": "draft resolution", "decision": "draft decision", "report": "draft report"}
-        by_symbol = next((kind for kind in (symbols.parse(symbol).type for symbol in self.symbols) if kind), "")
-        by_title = self.draft or next((kind for kind in map(_type_of, self.title_lines) if kind), "")
-        if by_symbol == "draft":
-            return drafts.get(by_title, by_title) or by_symbol
-        if by_symbol in {"resolution", "verbatim record", "summary record", "decision", "presidential statement"}:
-            return by_symbol
-        return by_title or by_symbol
+NOTES_LOOKED_AT, EARLY, LONGEST_DATE_LINE = 60, 200, 80
+"""Blocks among which a star's note, and a supplement's own date, are looked for, and the most that its line holds."""
 
 
 def read(front: Sequence[Block], others: Sequence[Block] = ()) -> Masthead:
-    """The masthead in the blocks ``front``; ``others`` (the rest of the document) is only asked for a symbol."""
-    found = Masthead(reissued=any(_is_starred_symbol(block) for block in front))
-    lines = front_lines.read(front)
-    unnamed: list[int] = []
-    for at, line in enumerate(lines):
-        more = any(not front_lines.is_known(later) for later in lines[at + 1 :])
-        if unnamed and more and not front_lines.is_known(line):
-            item = unnamed.pop(0)
-            found.agenda[item] = AgendaItem(number=found.agenda[item].number, title=line.strip(" *"))
-            continue
-        was = len(found.agenda)
-        _take(found, line)
-        named = range(was, len(found.agenda))
-        unnamed = [each for each in named if not found.agenda[each].title] or (unnamed if not named else [])
-    found.draft = next((kind for block in others[:60] for kind in _sponsored(block.text)), "")
+    """The masthead in the blocks ``front``; ``others`` (all of the document) is asked for what stands elsewhere."""
+    found, lines = Masthead(), front_lines.read(front)
+    _take_lines(found, lines)
+    found.draft = found.draft or next((kind for block in others[:60] for kind in _sponsored(block.text)), "")
     if not found.symbols:
         _take_symbol_elsewhere(found, others)
-    _take_resolution_symbol(found, lines)
+    _take_resolution_symbol(found, [line.text for line in lines])
+    found.reissued = _is_reissued(found, front, others)
+    if found.supplement:
+        _take_supplement(found, lines, others)
     return found
+
+
+def _take_lines(found: Masthead, lines: Sequence[Line]) -> None:
+    """Take every line; the titles of the agenda items are known from the lines around them."""
+    named: set[int] = set()
+    for at, line in enumerate(lines):
+        if at in named:
+            continue
+        was = len(found.agenda)
+        _take(found, line.text)
+        unnamed = [item for item in range(was, len(found.agenda)) if not found.agenda[item].title]
+        if unnamed and front_lines.AGENDA.match(_unwrapped(line.text)):
+            places = front_items.titles_below(lines, at, len(unnamed))
+            named.update(places)
+            _name_items(found, unnamed, [lines[place].text.strip(" *") for place in places])
+
+
+def _name_items(found: Masthead, items: Sequence[int], titles: Sequence[str]) -> None:
+    for item, title in zip(items, front_items.assigned(titles, len(items)), strict=True):
+        found.agenda[item] = AgendaItem(number=found.agenda[item].number, title=title)
+        if title in found.title_lines:
+            found.title_lines.remove(title)
+
+
+def _is_reissued(found: Masthead, front: Sequence[Block], others: Sequence[Block]) -> bool:
+    """Whether a symbol has a star that says so: its note, where there is one, may say something else."""
+    starred = found.reissued or any(_is_starred_symbol(block) for block in front)
+    notes = [block for block in others[:NOTES_LOOKED_AT] if block.kind == "note" and block.marker == "*"]
+    return starred and (not notes or any(_REISSUED.search(note.text) for note in notes))
+
+
+def _is_starred_symbol(block: Block) -> bool:
+    return bool(front_lines.symbols_of(block.text)) and any(ref.marker.startswith("*") for ref in block.refs)
+
+
+def _take_supplement(found: Masthead, lines: Sequence[Line], others: Sequence[Block]) -> None:
+    """What only supplements to official records have: their own date before the contents, the sessions reported on."""
+    found.sessions.extend(reported_sessions(found))
+    early = (block.text for block in others[:EARLY] if len(block.text) <= LONGEST_DATE_LINE)
+    day = next((found_day for found_day in map(_BRACKETED_DAY.search, early) if found_day), None)
+    imprint = next((printed for printed in (_IMPRINT.match(line.text) for line in lines) if printed), None)
+    if found.date:
+        return
+    if day:
+        found.date, found.date_kind = dates.parse(day.group("date")), "distribution"
+    elif imprint:
+        found.date, found.date_kind = imprint.group("year"), "distribution"
 
 
 def _sponsored(text: str) -> Iterator[str]:
     """The type of draft that a list of sponsors ends in ("Peru: draft resolution")."""
     ends = re.search(r":\*{0,2}\s(?:revised\s|amended\s)?draft\s(resolution|decision)\W*$", text)
-    if ends:
-        yield f"draft {ends.group(1)}"
-
-
-def _is_starred_symbol(block: Block) -> bool:
-    """Whether a symbol has a star beside it, which says that the document was reissued."""
-    return bool(SYMBOL_LINE.match(block.text)) and any(ref.marker.startswith("*") for ref in block.refs)
-
-
-def sessions(found: Masthead, body: str) -> tuple[Session, ...]:
-    """The session that the masthead and the symbol give, as none or one."""
-    symbol = symbols.parse(found.symbols[0]) if found.symbols else None
-    special = symbol.session if symbol and symbol.session and symbol.session_number is None else found.session_special
-    number = symbol.session_number if symbol and symbol.session_number is not None else found.session_number
-    session = make_session(
-        body, number=None if special else number, special=special, start=found.session_start, end=found.session_end
-    )
-    return (session,) if session else ()
+    submitted = front_items.SUBMITTED.match(text)
+    if ends or submitted:
+        yield f"draft {(ends.group(1) if ends else submitted.group('kind') if submitted else '').casefold()}"
 
 
 def _take(found: Masthead, line: str) -> None:
     """Take what one line says; the first taker that knows the line is the only one."""
     takers = (
         _take_symbols,
+        _take_records,
         _take_noise,
         _take_distribution,
         _take_original,
@@ -142,6 +124,7 @@ def _take(found: Masthead, line: str) -> None:
         _take_meeting,
         _take_day,
         _take_seat,
+        _take_submission,
         _take_body,
     )
     if not any(taker(found, line) for taker in takers):
@@ -149,34 +132,52 @@ def _take(found: Masthead, line: str) -> None:
 
 
 def _take_symbols(found: Masthead, line: str) -> bool:
-    if not SYMBOL_LINE.match(line):
-        return False
-    try:
-        parsed = symbols.parse_joint(line)
-    except SymbolError:
-        return False
+    parsed = front_lines.symbols_of(line)
     for symbol in parsed:
         if str(symbol) not in found.symbols:
             found.symbols.append(str(symbol))
         found.reissued = found.reissued or symbol.reissued
+    return bool(parsed)
+
+
+def _take_records(found: Masthead, line: str) -> bool:
+    """The lines of an organ's official records, whose session or year follows, and of their supplement."""
+    if front_lines.SUPPLEMENT.match(line):
+        found.supplement = True
+        return True
+    records = front_lines.RECORDS.match(line)
+    if records is None:
+        return False
+    organ = symbols.parse(found.symbols[0]).parts[0] if found.symbols else ""
+    found.speaking = organ if organ in symbols.bodies() else found.speaking
+    if records.group("year"):
+        found.sessions.append(Printed(special=records.group("year"), body=found.speaking))
     return True
 
 
 def _take_noise(_: Masthead, line: str) -> bool:
-    return bool(front_lines.NOISE.match(line)) or layout.is_notice(line)
+    return bool(front_lines.NOISE.match(line)) or layout.is_notice(line) or front_lines.is_corner(line)
 
 
 def _take_distribution(found: Masthead, line: str) -> bool:
     distribution = front_lines.DISTRIBUTION.match(line)
-    rest = distribution.group("rest") if distribution else line
-    printed = next(dates.find(rest), None)
-    if distribution is None and (printed is None or rest.strip() != rest[slice(*printed.span)]):
+    rest = _unwrapped(distribution.group("rest") if distribution else line)
+    printed = dates.days(rest)
+    if distribution is None and printed is None:
         return False
-    if printed and printed.start != printed.end and not found.session_start:
-        found.session_start, found.session_end = printed.start, printed.end
-    elif printed and printed.start == printed.end and not found.date:
+    if printed and printed.start != printed.end:
+        _add_days(found, printed)
+    elif printed and not found.date:
         found.date, found.date_kind = printed.start, "distribution"
     return True
+
+
+def _add_days(found: Masthead, days: dates.DateRange) -> None:
+    """The days of the session printed last, or of one that has no number."""
+    if not found.sessions:
+        found.sessions.append(Printed(start=days.start, end=days.end, body=found.speaking))
+    elif not found.sessions[-1].start:
+        found.sessions[-1] = replace(found.sessions[-1], start=days.start, end=days.end)
 
 
 def _take_original(found: Masthead, line: str) -> bool:
@@ -191,33 +192,40 @@ def _take_original(found: Masthead, line: str) -> bool:
 def _take_session(found: Masthead, line: str) -> bool:
     yearly = _YEARLY.match(line)
     if yearly:
-        number = ordinal_value(yearly.group("ordinal") or "")
-        found.session_special = f"{yearly.group('year') or yearly.group('year2')}" + (f"-{number}" if number else "")
+        year, number = yearly.group("year") or yearly.group("year2"), ordinal_value(yearly.group("ordinal") or "")
+        _add_session(found, Printed(special=yearly_name(year, yearly.group("kind"), number)))
         _take_distribution(found, yearly.group("rest").strip(" ,*"))
         return True
     session = front_lines.SESSION.match(line)
     number = ordinal_value(session.group("ordinal")) if session else 0
     if session is None or not number:
         return False
-    if not session.group("kind") or session.group("kind").strip().lower() in {
-        "regular",
-        "resumed",
-        "substantive",
-        "annual",
-    }:
-        found.session_number = found.session_number or number
-    _take_place(found, session.group("rest").strip(" ,*"))
-    return True
+    special = special_of(session.group("kind"), number)
+    body = "S" if session.group("noun").casefold() == "year" else ""
+    if session.group("noun").casefold() != "meeting" or not _MEETING.match(line):
+        _add_session(found, Printed(number=None if special else number, special=special, body=body))
+    rest = session.group("rest").strip(" ,*")
+    return _take_place(found, rest) or _take_distribution(found, rest) or True
+
+
+def _add_session(found: Masthead, printed: Printed) -> None:
+    """A session of the body that was named last; the days above it, where no session was above those, are its own."""
+    above = found.sessions[-1] if found.sessions else None
+    printed = replace(printed, body=printed.body or found.speaking)
+    if above and above.number is None and not above.special:
+        found.sessions[-1] = replace(printed, start=above.start, end=above.end)
+    else:
+        found.sessions.append(printed)
 
 
 def _take_place(found: Masthead, line: str) -> bool:
-    place = front_lines.PLACE.match(line)
-    printed = list(dates.find(place.group("rest"))) if place else []
-    if place is None or not printed:
+    line = _unwrapped(line)
+    place = front_lines.PLACE.match(line) or front_lines.PLACE_LAST.match(line)
+    days = dates.days(_WEEKDAY.sub("", place.group("rest"))) if place else None
+    if place is None or days is None:
         return False
     found.place = found.place or place.group("place")
-    if not found.session_start:
-        found.session_start, found.session_end = printed[0].start, printed[-1].end
+    _add_days(found, days)
     return True
 
 
@@ -243,6 +251,8 @@ def _take_adoption(found: Masthead, line: str) -> bool:
     if adopted is None:
         return False
     printed = next(dates.find(adopted.group("date") or adopted.group("date2")), None)
+    if printed:
+        found.adopted = found.adopted or printed.end
     if printed and not found.date:
         found.date, found.date_kind = printed.end, "adoption"
     if line.lower().startswith(("resolution", "decision")):
@@ -267,11 +277,12 @@ def _take_day(found: Masthead, line: str) -> bool:
     """The day of a record's meeting where it stands on a line of its own ("Friday, 21 March 1997, 6 p.m.")."""
     day = _DAY.match(line)
     printed = next(dates.find(day.group("date")), None) if day else None
-    if printed is None:
+    if day is None or printed is None:
         return False
     if not found.date:
         found.date, found.date_kind = printed.start, "meeting"
-    return True
+    seat = re.sub(r"^.*[ap]\.m\.,?", "", day.group("rest")).strip(" ,")
+    return (bool(seat) and _take_seat(found, seat)) or True
 
 
 def _take_seat(found: Masthead, line: str) -> bool:
@@ -282,26 +293,42 @@ def _take_seat(found: Masthead, line: str) -> bool:
     return True
 
 
+def _take_submission(found: Masthead, line: str) -> bool:
+    """Who submits a draft, which is its title only where it has no other."""
+    submitted = front_items.SUBMITTED.match(line)
+    if submitted is None:
+        return False
+    found.draft = f"draft {submitted.group('kind').casefold()}"
+    found.submission = found.submission or line.strip(" *")
+    return True
+
+
 def _take_body(found: Masthead, line: str) -> bool:
-    named = list(bodies.named_by(line))
+    """The name of a body; below the title only an organ's is one, any other stands in the title."""
+    named = bodies.named_by(line)
+    if not named or (found.title_lines and not front_items.ORGANS & {*named}):
+        return False
     found.bodies.extend(named)
-    return bool(named)
+    found.speaking = named[0]
+    return True
 
 
 def _take_title(found: Masthead, line: str) -> None:
     if _RESOLUTION_LINE.match(line):
         found.resolution = line
         return
-    found.title_lines.append(line)
+    found.title_lines.append(line.rstrip(" *"))
     if line.endswith(")"):
         found.agenda.extend(AgendaItem(number=number) for number in agenda.heading_items(line))
+    if _REPORT_OF.match(line):
+        found.speaking = next(bodies.named_in(line), found.speaking)
     held = _HELD.search(line)
     if held is None:
         return
-    printed = list(dates.find(held.group("rest")))
+    days = dates.days(held.group("rest")) or next(dates.find(held.group("rest")), None)
     found.place = found.place or held.group("place")
-    if printed and not found.session_start:
-        found.session_start, found.session_end = printed[0].start, printed[-1].end
+    if days:
+        _add_days(found, days)
     found.bodies.extend(list(bodies.named_in(line))[:1])
 
 
@@ -318,8 +345,3 @@ def _take_resolution_symbol(found: Masthead, lines: Sequence[str]) -> None:
         named = re.match(r"^Resolution\s(\d{1,4})\s\((\d{4})\)$", line)
         if named and not found.symbols:
             found.symbols.append(f"S/RES/{named.group(1)} ({named.group(2)})")
-
-
-def _type_of(line: str) -> str:
-    plain = bodies.plain(_NUMBERED_TITLE.sub("", line))
-    return next((kind for cue, kind in symbols.type_titles() if re.match(rf"{re.escape(cue)}\b", plain)), "")

@@ -80,6 +80,7 @@ def _document(found: masthead.Masthead, units: Sequence[Unit], *, path: Path, en
         title=found.title,
         date=found.date,
         date_kind=found.date_kind,
+        adopted=found.adopted,
         body=body,
         sessions=_sessions(found, body, named),
         agenda=tuple(found.agenda),
@@ -195,6 +196,7 @@ def _plain_document(document: Document) -> dict[str, Any]:
         "title": document.title,
         "date": document.date,
         "date_kind": document.date_kind,
+        "adopted": document.adopted,
         "body": document.body,
         "sessions": [
             {"key": s.key, "label": s.label, "body": s.body, "number": s.number, "start": s.start, "end": s.end}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from pilcrow.engine import dates, symbols
 from pilcrow.engine.model import Session
@@ -25,11 +26,35 @@ def make_session(
     if not part:
         return None
     kind = "year" if owner == "S" else "session"
-    named = f"{ordinal(number)} {kind}" if number is not None else special and f"session {special}"
+    named = f"{ordinal(number)} {kind}" if number is not None else special and _special_name(special)
     when = dates.range_label(start, end) if start else ""
     label = ", ".join(each for each in (symbols.body_name(owner) if owner else "", named, when) if each)
     key = f"{owner}/{part}" if owner else part
     return Session(key=key, label=label, body=owner, number=number, start=start, end=end)
+
+
+def special_of(kind: str, number: int) -> str:
+    """The special name of a session of that ``kind`` ("emergency special"), "" for a session that is only numbered."""
+    if "special" not in kind.casefold():
+        return ""
+    return f"ES-{number}" if "emergency" in kind.casefold() else f"S-{number}"
+
+
+def yearly_name(year: str, kind: str, number: int) -> str:
+    """The special name of a session that is called by its year: "2025", "2025-annual", "2025-1" (first regular)."""
+    named = [word for word in kind.casefold().split() if word not in {"regular", "substantive", "session"}]
+    return "-".join([year, *([str(number)] if number else []), *named])
+
+
+def _special_name(special: str) -> str:
+    """A special name in words: "ES-10" -> "tenth emergency special session", "2025-1" -> "first session 2025"."""
+    numbered = re.fullmatch(r"(?P<emergency>E?)S-(?P<number>\d{1,2})", special)
+    if numbered:
+        kind = "emergency special" if numbered.group("emergency") else "special"
+        return f"{ordinal(int(numbered.group('number')))} {kind} session"
+    year, *rest = special.split("-")
+    words = [ordinal(int(part)) if part.isdigit() else part for part in rest]
+    return " ".join([*words, "session", year])
 
 
 def ordinal(number: int) -> str:
@@ -59,4 +84,11 @@ def ordinal_value(text: str) -> int:
     digits = re.match(r"^(\d{1,3})(?:st|nd|rd|th)$", plain)
     if digits:
         return int(digits.group(1))
-    return next((number for number in range(1, 100) if ordinal(number) == plain), 0)
+    hundred = re.match(r"^(?:one\s)?hundred(?:th$|(?:\sand)?[\s-])", plain)
+    below = plain[hundred.end() :] if hundred else plain
+    return (100 if hundred else 0) + _values().get(below, 0) if below or hundred else 0
+
+
+@cache
+def _values() -> dict[str, int]:
+    return {ordinal(number): number for number in range(1, 100)}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,6 +43,14 @@ _PRINTED = re.compile(
     rf"(?P<day>\d{{1,2}}){_ORDINAL}\s(?:of\s)?(?P<month>{_MONTH}),?\s(?P<year>\d{{4}})\b"
     rf"|\b(?P<us_month>{_MONTH})\s(?P<us_day>\d{{1,2}}){_ORDINAL}(?:{_DASH}(?P<us_day2>\d{{1,2}}){_ORDINAL})?,\s(?P<us_year>\d{{4}})\b"
     rf"|\b(?:(?P<only_month1>{_MONTH}){_DASH})?(?P<only_month>{_MONTH})\s(?P<only_year>\d{{4}})\b"
+)
+
+
+_DAYS_BEFORE = re.compile(
+    rf"[\s(]*(?:\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?(?:\s{_MONTH})?(?:\s\d{{4}})?(?:,?\sand\s|,\s|\s?[-–]\s?|\s))*(?:,?\s?(?:and\s)?)?"
+)
+_FIRST_DAY = re.compile(
+    rf"^[\s(]*(?P<day>\d{{1,2}})\b[\d\s,–-]*(?:and\s[\d\s,–-]*)*(?P<month>{_MONTH})(?:\s(?P<year>\d{{4}}))?"
 )
 
 
@@ -111,6 +120,31 @@ def range_label(start: str, end: str) -> str:
     if one[0] == other[0] and one[1] and other[1]:
         return f"{label(start).rpartition(' ')[0]}-{label(end)}"
     return f"{label(start)}-{label(end)}"
+
+
+def days(text: str) -> DateRange | None:
+    """The first and the last day of ``text``, where it is nothing but dates, or days of the same months and year.
+
+    "20-24 and 29-31 January and 11 February 2025" -> 20 January to 11 February 2025.
+    """
+    printed = list(find(text))
+    if not printed or text[printed[-1].span[1] :].strip(" .*,"):
+        return None
+    before = "".join(
+        text[end:start]
+        for end, start in zip(
+            [0, *(each.span[1] for each in printed)], (each.span[0] for each in printed), strict=False
+        )
+    )
+    if not _DAYS_BEFORE.fullmatch(before):
+        return None
+    first = _FIRST_DAY.match(text)
+    start = printed[0].start
+    if first and printed[0].span[0] > 0:
+        month, year = first.group("month"), first.group("year") or printed[0].start[:4]
+        with suppress(DateError):
+            start = _iso(int(year), _month(month), int(first.group("day")), text)
+    return DateRange(min(start, printed[0].start), printed[-1].end, (0, len(text)))
 
 
 def find(text: str) -> Iterator[DateRange]:

@@ -123,9 +123,11 @@ class Document:
     """A UN document as it says of itself, with the catalogue's word over it.
 
     ``id`` is the primary (first) symbol, or a provisional identifier (see ``PROVISIONAL``). ``date`` is ISO of year,
-    month or day precision. ``body`` is a key of the table of bodies (a symbol's prefix such as ``CTOC/COP/WG.4``),
-    ``type`` one of the table of types. ``agenda`` are the items that hold for the whole document; ``agenda_titles``
-    every item whose title the document gives. ``unread`` are the pages of the file that are pictures without text.
+    month or day precision: when the document was distributed, where it says so, else when it was adopted or its meeting
+    was held, as ``date_kind`` says; ``adopted`` is the day on which a resolution was adopted. ``body`` is a key of the
+    table of bodies (a symbol's prefix such as ``CTOC/COP/WG.4``), ``type`` one of the table of types. ``agenda`` are
+    the items that hold for the whole document; ``agenda_titles`` every item whose title the document gives. ``unread``
+    are the pages of the file that are pictures without text.
     ``catalogued`` names the fields that came from the catalogue.
     """
 
@@ -134,6 +136,7 @@ class Document:
     title: str = ""
     date: str = ""
     date_kind: DateKind = ""
+    adopted: str = ""
     body: str = ""
     sessions: tuple[Session, ...] = ()
     agenda: tuple[AgendaItem, ...] = ()

@@ -6,7 +6,9 @@ running text are found by :mod:`pilcrow.engine.references`.
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -15,29 +17,50 @@ from typing import Literal
 from pilcrow.engine.errors import SymbolError
 from pilcrow.engine.model import Relation
 
-_PART = r"[A-Z0-9][A-Za-z0-9.\-]*(?:\([A-Za-z0-9.\-]{1,8}\))?"
+HEAD = r"[A-Z]{1,8}(?:-[A-Z]{2,4})?(?:\.\d{1,3})?"
+"""What a symbol begins with: an organ's letters, those of two bodies (``ICC-ASP``), or with a number (``GEGN.2``)."""
+
 TAIL = (
-    r"(?:\s?\((?:\d{4}|[IVXLC]{1,6}|E?S-[IVXLC]+|Sect\.\s?\d+|Parts?\s[IVXLC]+|Resumption\s?\d*"
-    r"|Vol\.\s?[IVXLC]+|Suppl\.\s?\d*|SUPP)\))"
+    r"(?:\s?\((?:\d{4}|[IVXLC]{1,6}|E?S-[IVXLC]+|Sect\.\s?\d{1,2}[A-Z]?|Parts?\s(?:[IVXLC]+|\d+)|Resumption\s?\d*"
+    r"|Vol\.\s?(?:[IVXLC]+|\d+)|Suppl\.\s?\d*|SUPP|Annex)\))"
 )
-PATTERN = rf"[A-Z][A-Z]{{0,7}}(?:\.\d{{1,2}})?(?:/{_PART})+{TAIL}?"
-_SYMBOL = re.compile(rf"(?P<body>{PATTERN})(?P<star>\s?\*+)?")
-_JOINT = re.compile(r"\s?[-–—]\s?(?=[A-Z]{1,8}(?:\.\d+)?/)|\s*[;,]\s*(?=[A-Z]{1,8}/)|\s+(?=[A-Z]{1,8}/)")
+"""What may follow a part in parentheses, with a space before it or none."""
+
+_WORD = r"[A-Z0-9][A-Za-z0-9\-]*(?:\.[A-Za-z0-9\-]+)*"
+PART = rf"(?:Part\s[A-Z\d]{{1,3}}|(?:{_WORD}(?:\([A-Za-z0-9.\-]{{1,8}}\))?|\([A-Z0-9]{{1,6}}\)){TAIL}?)"
+"""One part between slashes, with what follows it in parentheses."""
+
+_LETTERS = r"(?P<letters>\s?[A-Z](?:\s?[-–]\s?[A-Z])?)?"
+"""The letters of one resolution or several of the same number (``A/RES/46/152 B``, ``A/RES/54/54 A-V``)."""
+
+_SYMBOL = re.compile(rf"(?P<body>{HEAD}(?:/{PART})+){_LETTERS}(?P<star>\s?\*+)?")
+_JOINT = re.compile(
+    r"(?<=[\d*)])\s?[-–—]\s?(?=[A-Z]{1,8}(?:\.\d+)?/)|\s*[;,]\s*(?=[A-Z]{1,8}/)|\s+(?=[A-Z]{1,8}(?:[-.][A-Z\d]+)?/)"
+)
 _SPACED_SLASH = re.compile(r"\s*/\s*")
 _YEAR = re.compile(r"^(19[4-9]\d|20\d\d|2100)$")
 _TAIL_YEAR = re.compile(r"\((\d{4})\)$")
-_TAIL_ROMAN = re.compile(r"\((?:E?S-)?([IVXLC]+)\)$")
+_TAIL_ROMAN = re.compile(r"\((?P<special>E?S-)?(?P<number>[IVXLC]+)\)(?:\s[A-Z](?:-[A-Z])?)?$")
 _SPECIAL = re.compile(r"^(E?S)-(\d{1,2})$")
-_AMENDMENT = re.compile(r"^(Add|Corr|Rev|Amend)\.(\d+)$", re.IGNORECASE)
+_AMENDMENT = re.compile(r"^(Add|Corr|Rev|Amend)\.(\d+(?:-\d+)?)$", re.IGNORECASE)
 _PARENTHESES = re.compile(r"\s?\([^)]*\)")
-_SERIES = re.compile(r"(?<=[A-Z])\.\d+$")
+_SERIES = re.compile(r"(?<=[A-Za-z])\.\d+$")
+_SERIES_NUMBER = re.compile(r"^[A-Za-z.]*[A-Za-z](?:\.|\()(\d{1,3}|[IVXLC]+)\)?$")
+_SUBSIDIARY = re.compile(r"^(?:AC|C|CN|CONF|COM|GA|GGE|PC|SC|Sub|TF|WG)\.\w+$")
+_COUNTED = re.compile(r"^(?:[A-Za-z]+\.)?(\d+(?:-\d+)*)")
+_TAIL = re.compile(rf"(?<=[^/]){TAIL}")
+_RESOLUTION = re.compile(r"/(?:RES|DEC)/")
 _TOKEN = re.compile(r"\d+|\D+")
-_CASED = {"add": "Add", "corr": "Corr", "rev": "Rev", "amend": "Amend"}
-_RELATIONS: dict[str, Relation] = {"Add": "addendum", "Corr": "corrigendum", "Rev": "revision"}
-_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+LONGEST_LINE = 160
+"""Characters of a line that may be nothing but symbols, all of a joint document's."""
 
 OrderKey = tuple[tuple[int, int, str], ...]
-Numbering = Literal["session", "year", ""]
+Numbering = Literal["session", "year", "series", ""]
+
+_CASED = {"add": "Add", "corr": "Corr", "rev": "Rev", "amend": "Amend"}
+_RELATIONS: dict[str, Relation] = {"Add": "addendum", "Corr": "corrigendum", "Rev": "revision"}
+_NUMBERINGS: dict[str, Numbering] = {"session": "session", "year": "year", "series": "series", "": ""}
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 @dataclass(frozen=True)
@@ -82,17 +105,35 @@ class Symbol:
     @cached_property
     def session(self) -> str:
         """The session that the symbol names, as its body numbers them ("78", "ES-10"), "" where it names none."""
-        known = bodies().get(self.body)
-        if known is None or known.numbering != "session":
-            return ""
         roman = _TAIL_ROMAN.search(self.text)
         if roman and "RES" in self.parts:
-            return str(_roman(roman.group(1)))
+            return f"{roman.group('special') or ''}{_roman(roman.group('number'))}"
+        numbering = bodies()[self.body].numbering if self.body else ""
+        if numbering == "series":
+            return next(self._series(), "")
+        return next(self._counted_sessions(), "") if numbering == "session" else ""
+
+    def _series(self) -> Iterator[str]:
+        """The number beside a body's own letters ("UNEP/EA.6/1", "ICCD/COP(8)/3"), which is its session's."""
+        for part in self.parts[: len(self.body.split("/"))]:
+            number = _SERIES_NUMBER.match(part)
+            if number:
+                yield number.group(1) if number.group(1).isdigit() else str(_roman(number.group(1)))
+
+    def _counted_sessions(self) -> Iterator[str]:
+        """The part that is a session: below the body's own parts, with the document's number below it."""
         rest = self.parts[len(self.body.split("/")) :]
-        for at, part in enumerate(rest):
-            if _SPECIAL.match(part) or (part.isdigit() and len(part) <= 3 and at + 1 < len(rest)):
-                return part
-        return ""
+        for part, below in itertools.pairwise(rest):
+            if _SUBSIDIARY.match(part):
+                return  # another body's, which the table does not know: its numbers may be anything
+            if _SPECIAL.match(part) or (part.isdigit() and len(part) <= 3 and not _AMENDMENT.match(below)):
+                yield part
+
+    @cached_property
+    def number(self) -> str:
+        """The document's own number among those of its series ("228", "4" of L.4), "" where it has none."""
+        counted = (_COUNTED.match(part) for part in reversed(self.parts[1:]) if not _AMENDMENT.match(part))
+        return next((each.group(1) for each in counted if each), "")
 
     @cached_property
     def session_number(self) -> int | None:
@@ -103,7 +144,8 @@ class Symbol:
     def type(self) -> str:
         """The key of the type of document that the symbol's parts tell ("resolution"), "" where they tell none."""
         by_part = type_parts()
-        for part in reversed(self.parts[1:]):
+        below = self.parts[max(1, len(self.body.split("/"))) :]
+        for part in reversed(below):
             series = re.match(r"[A-Za-z]+", part)
             if series and series.group().upper() in by_part:
                 return by_part[series.group().upper()]
@@ -133,11 +175,15 @@ def parse(text: str) -> Symbol:
 
     Takes spaces around slashes, other letter case in "ADD.1", and a trailing "*" (a reissue).
     """
-    squeezed = _SPACED_SLASH.sub("/", " ".join(text.split()))
+    squeezed = _SPACED_SLASH.sub("/", " ".join(text.split())).replace("–", "-")
     found = _SYMBOL.fullmatch(squeezed)
-    if found is None or not any(char.isdigit() for char in squeezed):
+    lettered = found is not None and bool(found.group("letters"))
+    known = found is not None and (not lettered or bool(_RESOLUTION.search(squeezed)))
+    if found is None or not known or not any(char.isdigit() for char in squeezed):
         raise SymbolError(f"“{text}” is no document symbol: one looks like A/RES/78/228 or CTOC/COP/WG.4/2013/5.")
-    return Symbol(_normal(found.group("body")), reissued=bool(found.group("star")))
+    letters = re.sub(r"[\s–-]+", "-", (found.group("letters") or "").strip())
+    text = " ".join(filter(None, (_normal(found.group("body")), letters)))
+    return Symbol(text, reissued=bool(found.group("star")))
 
 
 def parse_joint(text: str) -> tuple[Symbol, ...]:
@@ -151,14 +197,13 @@ def _normal(body: str) -> str:
         found = _AMENDMENT.match(part)
         if found:
             parts[at] = f"{_CASED[found.group(1).lower()]}.{found.group(2)}"
-    text = "/".join(parts)
-    tail = re.search(rf"{TAIL}$", text)
-    if not tail:
-        return text
-    inside = tail.group().strip().strip("()").strip()
-    inside = re.sub(r"\.(?=\d)", ". ", inside)
+    return _TAIL.sub(_normal_tail, "/".join(parts))
+
+
+def _normal_tail(found: re.Match[str]) -> str:
+    inside = re.sub(r"\.(?=\d)", ". ", found.group().strip().strip("()").strip())
     gap = "" if re.fullmatch(r"(?:E?S-)?[IVXLC]+", inside) else " "
-    return f"{text[: tail.start()]}{gap}({inside})"
+    return f"{gap}({inside})"
 
 
 def _roman(text: str) -> int:
@@ -170,7 +215,8 @@ def _roman(text: str) -> int:
 class Body:
     """A body that issues documents: its symbols' prefix, its name as mastheads print it, and other names.
 
-    ``numbering`` says whether its symbols count sessions or years; ``session_of`` whose sessions those are.
+    ``numbering`` says whether its symbols count sessions or years, or name the session in the body's own part
+    ("UNEP/EA.6"): series; ``session_of`` whose sessions those are.
     """
 
     prefix: str
@@ -187,9 +233,14 @@ def bodies() -> dict[str, Body]:
     out = {}
     for prefix, name, short, aliases, numbering, session_of in _rows("bodies.tsv", 6):
         names = tuple(alias for alias in aliases.split("|") if alias)
-        kind: Numbering = "session" if numbering == "session" else "year" if numbering == "year" else ""
-        out[prefix] = Body(prefix, name, short or name, names, kind, session_of or prefix)
+        out[prefix] = Body(prefix, name, short or name, names, _NUMBERINGS[numbering], session_of or prefix)
     return out
+
+
+@cache
+def heads() -> frozenset[str]:
+    """What the symbols of known bodies begin with, without a number ("A", "CTOC", "GEGN")."""
+    return frozenset(_SERIES.sub("", prefix.partition("/")[0]) for prefix in bodies())
 
 
 def body_name(key: str) -> str:

@@ -26,7 +26,7 @@ from pilcrow.engine.model import Reference
         ("A/RES/S-10/2", None, "A", "S-10", None, "resolution"),
         ("A/ES-10/1029", None, "A", "ES-10", None, ""),
         ("A/HRC/EMRIP/2025/1", None, "A/HRC/EMRIP", "", 2025, ""),
-        ("ICCD/COP(8)/CST/8", None, "ICCD/COP", "", None, ""),
+        ("ICCD/COP(8)/CST/8", None, "ICCD/COP/CST", "8", None, ""),
         ("CEDAW/C/GBR/CO/8", None, "CEDAW/C", "", None, "concluding observations"),
         ("A/80/PV.5", None, "A", "80", None, "verbatim record"),
         ("GEGN.2/2025/64", None, "GEGN.2", "", 2025, ""),

@@ -46,7 +46,7 @@ def test_the_masthead_of_a_resolution_that_a_converter_ran_together():
     )
     assert (found.symbols, found.title, found.type) == (["A/RES/78/228"], "A better world", "resolution")
     assert found.agenda == [AgendaItem(number="107", title="Crime prevention and criminal justice")]
-    assert (found.date, found.session_number, found.body) == ("2023-12-22", 78, "A")
+    assert (found.date, found.adopted, found.body) == ("2023-12-22", "2023-12-19", "A")
 
 
 def test_joint_letters_have_both_symbols_and_every_items_title():
@@ -67,7 +67,7 @@ def test_a_report_on_a_meeting_names_body_place_and_dates_in_its_title():
     title = "Report on the meeting of the Working Group on Firearms held in Vienna from 6 to 8 November 2013"
     found = read(f"Conference of the Parties\n\nDistr.: Limited\n26 November 2013\n\n{title}\n")
     assert (found.body, found.place, found.type) == ("CTOC/COP/WG.6", "Vienna", "report")
-    assert (found.session_start, found.session_end) == ("2013-11-06", "2013-11-08")
+    assert [(each.start, each.end) for each in found.sessions] == [("2013-11-06", "2013-11-08")]
 
 
 def test_a_bare_masthead_is_unknown_and_nothing_is_made_up():
