@@ -22,7 +22,7 @@ End = Literal["stop", "comma", "semicolon", "colon", "bracket", "quote", "conjun
 MEASURED: tuple[Kind, ...] = ("text", "item")
 _LABELS = {"text": "text", "item": "list items"}
 _SHOWN = 60
-_OPENING = "\"'“”‘’«»([¿¡…*"
+_OPENING = "\"'“”‘’«»¿¡…"
 _CONJUNCTION = re.compile(r"[;,]\s(?:and|or|and/or)$")
 _CLOSING = re.compile(r"[\])]+$")
 _QUOTES = re.compile(r"[\"'”’»“]+$")
@@ -46,7 +46,7 @@ def kind_of(paragraph: Paragraph) -> Kind:
 
 
 def begins(text: str) -> Begin:
-    """How a text begins, after quotation marks and brackets."""
+    """How a text begins, after quotation marks; a bracket says nothing of what it begins."""
     first = text.lstrip(_OPENING + " ")[:1]
     if first.isdigit():
         return "digit"
@@ -83,7 +83,7 @@ def ends_part(corpus: Corpus) -> Part:
         either = sum(low or unended for low, unended in zip(lower, unclosed, strict=True))
         rows += [
             Figure(f"{label}: cut by their looks", either, number, "begin in lower case or end open"),
-            Figure("  begin in lower case", sum(lower), number, "after quotation marks and brackets"),
+            Figure("  begin in lower case", sum(lower), number, "after quotation marks"),
             Figure("  end open", sum(unclosed), number, "without . ! ? … , ; : “; and”, closing bracket or quote"),
         ]
     rows.append(Count("table rows", len(every["row"]), "not judged by their beginnings and ends"))

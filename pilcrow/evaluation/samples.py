@@ -63,6 +63,8 @@ KINDS = {
 
 def draw(corpus: Corpus, kind: Kind, *, seed: int, size: int | None = None) -> list[Record]:
     """A sample of ``kind``, with text: a head that says how it was drawn and what is to be filled in, then records."""
+    if not any(file.raw.pages for file in corpus.files):
+        raise CorpusError(f"No PDF under “{corpus.folder}” was read; name a folder with PDFs to draw a sample from.")
     method, records = kind.draw(corpus, random.Random(seed), size or kind.size)
     head = {
         "record": "sample",

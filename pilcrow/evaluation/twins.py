@@ -6,13 +6,14 @@ is made alike and nothing else: any run of spaces of any kind is one space, lett
 (ﬁ) are their letters, the non-breaking hyphen is a hyphen. Quotation marks, dashes, hyphens and case must agree.
 
 What is not in both is listed: pairs of paragraphs that are nearly equal with the point where they part, and the others
-with their first and last words. That list is what the readers are mended by.
+with their first and last words. Of the paragraphs in both, it is measured apart whether notes, headings, parents,
+items and States agree too. That list is what the readers are mended by.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, takewhile
 from pathlib import PurePath
@@ -42,17 +43,22 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two files of one document, how many paragraphs are in both, and the differences in document order."""
+    """Two files of one document, the paragraphs that are in both, and the differences in document order."""
 
     left: ReadFile
     right: ReadFile
-    both: int
+    common: tuple[tuple[Paragraph, Paragraph], ...]
     differences: tuple[Difference, ...]
 
     @property
     def name(self) -> str:
         """The twins' common stem."""
         return PurePath(self.left.name).stem
+
+    @property
+    def both(self) -> int:
+        """How many paragraphs are in both."""
+        return len(self.common)
 
     @property
     def sizes(self) -> tuple[int, int]:
@@ -74,7 +80,7 @@ def compare(left: ReadFile, right: ReadFile) -> Pair:
     for high in [*pairs, (len(ours), len(theirs))]:
         differences += _matched(ours[low[0] : high[0]], theirs[low[1] : high[1]])
         low = (high[0] + 1, high[1] + 1)
-    return Pair(left, right, len(pairs), tuple(differences))
+    return Pair(left, right, tuple((ours[at], theirs[to]) for at, to in pairs), tuple(differences))
 
 
 def _matched(ours: Sequence[Paragraph], theirs: Sequence[Paragraph]) -> Iterator[Difference]:
@@ -121,14 +127,37 @@ def twins_part(corpus: Corpus) -> Part | None:
         for pair in pairs
     ]
     both, sizes = sum(pair.both for pair in pairs), [sum(pair.sizes[side] for pair in pairs) for side in (0, 1)]
-    total = Figure(f"all {len(pairs)} pairs", 2 * both, sum(sizes), _how(both, (sizes[0], sizes[1]), ("one", "other")))
+    total = Figure("in all", 2 * both, sum(sizes), _how(both, (sizes[0], sizes[1]), ("one", "other")))
+    rows += [total, *_besides([both for pair in pairs for both in pair.common])]
     note = (
         "Paragraphs of both files that are in the longest common subsequence, of all of both. Marker and text agree "
         "word for word; alike are made only kinds of spaces, composed accents, ligatures and non-breaking hyphens; a "
         "table's row is a paragraph."
     )
     cases = [line for pair in pairs for line in _listed(pair)]
-    return Part(key="twins", title="Twins", rows=(*rows, total), note=note, cases=tuple(cases))
+    return Part(
+        key="twins",
+        title=f"Twins, {len(pairs)} pair{'s' * (len(pairs) > 1)}",
+        rows=tuple(rows),
+        note=note,
+        cases=tuple(cases),
+    )
+
+
+def _besides(common: Sequence[tuple[Paragraph, Paragraph]]) -> Iterator[Figure]:
+    """What else agrees of the paragraphs that are in both."""
+    for label, of in _BESIDES:
+        same = sum(of(one) == of(other) for one, other in common)
+        yield Figure(f"  with the same {label}", same, len(common), "of the paragraphs that are in both")
+
+
+_BESIDES: tuple[tuple[str, Callable[[Paragraph], list[str]]], ...] = (
+    ("notes", lambda each: [f"{note.marker} {alike(note.text)}" for note in each.notes]),
+    ("headings above", lambda each: [alike(heading) for heading in each.section]),
+    ("paragraphs above", lambda each: list(each.parents)),
+    ("agenda items", lambda each: [item.number for item in each.agenda]),
+    ("States", lambda each: [f"{state.code} ({state.where})" for state in each.states]),
+)
 
 
 def _how(both: int, sizes: tuple[int, int], names: tuple[str, str]) -> str:
@@ -141,7 +170,17 @@ def _listed(pair: Pair) -> Iterator[str]:
     yield f"== {pair.name}: {_how(pair.both, pair.sizes, names)}"
     for difference in pair.differences:
         yield from _shown(difference, names)
+    for left, right in pair.common:
+        for label, of in _BESIDES:
+            one, other = of(left), of(right)
+            if one != other:
+                yield f"  ! {names[0]} {_place(left)} / {names[1]} {_place(right)} {_ends(left.text)}"
+                yield f"      {label}: {names[0]} {_said(one)}; {names[1]} {_said(other)}"
     yield ""
+
+
+def _said(values: Sequence[str]) -> str:
+    return " | ".join(map(_ends, values)) or "none"
 
 
 def _shown(difference: Difference, names: tuple[str, str]) -> Iterator[str]:

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from pilcrow.engine.model import Document, Note, Paragraph, ParsedDocument
+from pilcrow.engine.model import Note
 from pilcrow.evaluation.corpus import ReadFile
-from pilcrow.evaluation.layout_scan import around, patterns, scan
+from pilcrow.evaluation.layout_scan import around, layout_part, patterns, scan
 from pilcrow.evaluation.raw import Raw, recurring
-
-OWN = "A/80/48"
+from tests.evaluation.made import OWN, corpus_of, counts, figures, paragraph, read_file
 
 
 def file_of(*texts: str, notes: tuple[Note, ...] = (), furniture: tuple[str, ...] = (), section=()) -> ReadFile:
     """A read file whose paragraphs have those texts, the notes with the first."""
-    paragraphs = tuple(
-        Paragraph(id=f"{OWN}#{n}", document=OWN, ordinal=n, text=text, notes=notes if n == 1 else (), section=section)
-        for n, text in enumerate(texts, start=1)
-    )
-    parsed = ParsedDocument(document=Document(id=OWN, symbols=(OWN,)), paragraphs=paragraphs)
-    return ReadFile(name="a.pdf", path=Path("a.pdf"), parsed=parsed, raw=Raw(pages=1, furniture=furniture))
+    paragraphs = (paragraph(text, notes=notes if at == 0 else (), section=section) for at, text in enumerate(texts))
+    return read_file("a.pdf", *paragraphs, raw=Raw(pages=1, furniture=furniture))
 
 
 def found(file: ReadFile) -> list[tuple[str, str]]:
@@ -105,3 +98,22 @@ def test_lines_recur_when_they_stand_at_the_edges_of_three_pages_with_other_numb
     pages[0][0], pages[1][0], pages[2][0] = "A/80/48 1/9", "A/80/48 2/9", "A/80/48 3/9"
     assert list(recurring(pages)) == ["A/#/# #/#"]
     assert list(recurring(pages[:2])) == []
+
+
+def test_patterns_are_counted_by_place_and_paragraphs_once():
+    part = layout_part(corpus_of(file_of("The *2512345* and *2512346* rights.", "It met , then."), file_of("Clean.")))
+    assert figures(part) == {"paragraphs free of layout": (2, 3)}
+    assert {key: count for key, count in counts(part).items() if count} == {
+        "bar code": 2,
+        "space before punctuation": 1,
+    }
+    assert part.cases == (
+        "  bar code: a.pdf #1: The ‹*2512345*› and *2512346* rights.",
+        "  bar code: a.pdf #1: The *2512345* and ‹*2512346*› rights.",
+        "  space before punctuation: a.pdf #2: It met‹ ,› then.",
+    )
+
+
+def test_a_note_may_say_what_a_paragraph_may_not():
+    assert found(file_of("One.", notes=(Note(marker="2", text="Ibid., para. 4.", at=3),))) == []
+    assert found(file_of("Ibid., para. 4.")) == [("note text", "‹Ibid.›, para. 4.")]
