@@ -11,7 +11,7 @@ from pilcrow.engine.contract import IndexReader
 from pilcrow.engine.errors import RequestError
 from pilcrow.engine.fields import FACETS
 from pilcrow.search import cite, results, service
-from pilcrow.search.records import document_to_dict, listed_to_dict, paragraph_to_dict
+from pilcrow.search.records import Records, document_to_dict
 from webui import asking, exports, urls
 from webui.errors import NotHereError
 from webui.library import Library
@@ -71,10 +71,10 @@ class Api:
                 symbol = identifier.partition("#")[0]
                 raise NotHereError(f"There is no paragraph “{identifier}”.", nearest_documents(reader, symbol))
             document = reader.document(paragraph.document)
-        if document is None:
-            raise NotHereError(f"The document of “{identifier}” is gone.")
-        found = paragraph_to_dict(document, paragraph, urls.identifier_url)
-        return jsonify({**found, "of": document_to_dict(document, urls.identifier_url)})
+            if document is None:
+                raise NotHereError(f"The document of “{identifier}” is gone.")
+            records = Records(reader, document, reader.paragraphs(document.id), urls.identifier_url)
+            return jsonify({**records.paragraph(paragraph), "of": records.document()})
 
     def facet(self, facet: str) -> Response:
         """The values of one facet under a request, of names that hold ``contains``, by ``order`` (count or name)."""
@@ -100,5 +100,6 @@ def _one_document(reader: IndexReader, identifier: str) -> dict[str, Any]:
     document = reader.document(identifier)
     if document is None:
         raise NotHereError(f"There is no document “{identifier}”.", nearest_documents(reader, identifier))
-    paragraphs = [listed_to_dict(document, each, urls.identifier_url) for each in reader.paragraphs(document.id)]
-    return {**document_to_dict(document, urls.identifier_url), "paragraphs": paragraphs}
+    paragraphs = reader.paragraphs(document.id)
+    records = Records(reader, document, paragraphs, urls.identifier_url)
+    return {**records.document(), "paragraphs": [records.listed(each) for each in paragraphs]}

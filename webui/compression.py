@@ -39,11 +39,12 @@ def compress_answers(app: Flask) -> None:
 
 
 def _worth_it(response: Response) -> bool:
-    """Whether ``response`` is a whole text that is not small and not made while it is sent."""
+    """Whether ``response`` is a whole text that is not small, not made while it is sent, and to be sent as it is."""
     sent_from_file = response.direct_passthrough
     return (
         response.status_code == 200
         and not response.content_encoding
+        and not response.cache_control.no_transform
         and (sent_from_file or not response.is_streamed)
         and (response.content_length or 0) >= SMALLEST
         and (response.content_type or "").startswith(TYPES)

@@ -9,23 +9,31 @@ from typing import Literal
 from markupsafe import Markup
 
 from pilcrow.engine.model import Document
+from pilcrow.search.citations import Citer
 from pilcrow.search.documents import DocumentView, Heading, ParagraphView
 from pilcrow.search.request import Diagnostic, SearchRequest
+from pilcrow.search.snippets import Run
 from webui import urls
+from webui.facets_view import Option
 from webui.hit_view import Tags, tags
 from webui.markup import marked
-from webui.metadata import Row, metadata
+from webui.metadata import Row, cited_by_row, metadata
 from webui.search_view import Notice, notices, plural
 
 DEEPEST_HEADING = 6
 DEEPEST_INDENT = 3
 
+CITERS_OPEN, CITERS_LISTED = 3, 50
+"""Those who cite a paragraph: so many stand open, more are folded, and of very many the rest is a search away."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A stretch of text, or the sign of a note between two of them."""
+    """A stretch of text, which may lead to what it cites, or the sign of a note between two of them."""
 
     text: Markup = field(default_factory=Markup)
+    url: str = ""
+    title: str = ""
     note: str = ""
     note_anchor: str = ""
     back_anchor: str = ""
@@ -36,9 +44,19 @@ class NoteView:
     """A note beneath its paragraph, and the anchors that lead to it and back."""
 
     marker: str
-    html: Markup
+    pieces: tuple[Piece, ...]
     anchor: str
     back_anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedByView:
+    """Who cites a paragraph: ``said`` is how many, ``open`` that they stand open; ``all_url`` leads to the rest."""
+
+    said: str
+    open: bool
+    citers: tuple[Option, ...]
+    all_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +74,7 @@ class ParagraphBlock:
     """A paragraph; ``match`` counts it among the hits from 1, 0 where it is none; ``level`` is how far it stands in.
 
     Its citation is ``work`` and then ``place``: ``work`` is an identifier that Pilcrow made up, which may be shown cut
-    short, or "" where the document has a symbol.
+    short, or "" where the document has a symbol. ``page`` is of the file, "" where that has none.
     """
 
     anchor: str
@@ -71,6 +89,11 @@ class ParagraphBlock:
     work: str
     place: str
     permalink: str
+    page: str
+    page_url: str
+    speaker: Markup
+    goes_on: bool
+    cited_by: CitedByView | None
     tags: Tags
     kind: Literal["paragraph"] = "paragraph"
 
@@ -95,6 +118,7 @@ class DocumentPage:
     provisional: bool
     language: str
     url: str
+    file_url: str
     back_url: str
     metadata: tuple[Row, ...]
     notices: tuple[Notice, ...]
@@ -117,9 +141,13 @@ def document_page(view: DocumentView, request: SearchRequest, problems: tuple[Di
         provisional=document.provisional,
         language=document.language,
         url=urls.document_url(document.id),
+        file_url=urls.file_url(document.id) if document.path else "",
         back_url=urls.search_url(request) if asked else "",
-        metadata=metadata(
-            document, view.related, items=[item for paragraph in view.paragraphs for item in paragraph.agenda]
+        metadata=(
+            *metadata(
+                document, view.related, items=[item for paragraph in view.paragraphs for item in paragraph.agenda]
+            ),
+            *cited_by_row(document, view.cited_by),
         ),
         notices=notices(problems, request),
         outline=outline(view.outline),
@@ -178,11 +206,11 @@ def _paragraph_block(view: ParagraphView, document: Document, place: int, hits: 
         notes=tuple(
             NoteView(
                 marker=marker,
-                html=marked(html),
+                pieces=tuple(map(_piece, runs)),
                 anchor=_note_anchor(view.anchor, at),
                 back_anchor=_back_anchor(view.anchor, at),
             )
-            for at, (marker, html) in enumerate(view.notes)
+            for at, (marker, runs) in enumerate(view.notes)
         ),
         match=place + 1,
         previous=hits[place - 1] if is_hit and place > 0 else "",
@@ -190,6 +218,11 @@ def _paragraph_block(view: ParagraphView, document: Document, place: int, hits: 
         work=work,
         place=view.citation.removeprefix(work),
         permalink=urls.document_url(document.id, anchor=view.anchor),
+        page=f"p. {view.page}" if view.page else "",
+        page_url=urls.file_url(document.id, page=view.page) if view.page and document.path else "",
+        speaker=marked(view.speaker),
+        goes_on=view.goes_on,
+        cited_by=_cited_by(view),
         tags=tags(view, SearchRequest()),
     )
 
@@ -197,16 +230,37 @@ def _paragraph_block(view: ParagraphView, document: Document, place: int, hits: 
 def _pieces(view: ParagraphView) -> Iterator[Piece]:
     """The text with each note's sign where it stood; of notes with the same marker, each sign leads to its own."""
     waiting = [(marker, at) for at, (marker, _) in enumerate(view.notes)]
-    for html, marker in view.runs:
-        if html:
-            yield Piece(text=marked(html))
-        found = next((note for note in waiting if note[0] == marker), None)
+    for run in view.runs:
+        if run.html:
+            yield _piece(run)
+        found = next((note for note in waiting if note[0] == run.note), None)
         if found is not None:
             waiting.remove(found)
             at = found[1]
             yield Piece(
-                note=marker, note_anchor=_note_anchor(view.anchor, at), back_anchor=_back_anchor(view.anchor, at)
+                note=run.note, note_anchor=_note_anchor(view.anchor, at), back_anchor=_back_anchor(view.anchor, at)
             )
+
+
+def _piece(run: Run) -> Piece:
+    return Piece(text=marked(run.html), url=urls.identifier_url(run.target) if run.target else "", title=run.title)
+
+
+def _cited_by(view: ParagraphView) -> CitedByView | None:
+    """Who cites the paragraph, None where nobody does."""
+    total = len(view.cited_by)
+    if not total:
+        return None
+    return CitedByView(
+        said=f"Cited by {plural(total, 'paragraph')}" if total > CITERS_OPEN else "Cited by",
+        open=total <= CITERS_OPEN,
+        citers=tuple(_citer(each) for each in view.cited_by[:CITERS_LISTED]),
+        all_url=urls.cites_url(view.citation) if total > CITERS_LISTED else "",
+    )
+
+
+def _citer(citer: Citer) -> Option:
+    return Option(label=citer.citation, url=urls.identifier_url(citer.id))
 
 
 def _note_anchor(anchor: str, at: int) -> str:

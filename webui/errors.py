@@ -14,6 +14,7 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from pilcrow.engine.errors import IndexUnusableError, NoIndexError, PilcrowError, QueryLimitError, RequestError
+from pilcrow.search.originals import OriginalError
 from webui.facets_view import Option
 from webui.settings import Settings
 
@@ -45,7 +46,7 @@ def handle_errors(app: Flask, settings: Settings) -> None:
 
     @app.errorhandler(PilcrowError)
     def on_purpose(error: PilcrowError) -> Response:
-        if not isinstance(error, (NotHereError, RequestError, QueryLimitError, IndexUnusableError)):
+        if not isinstance(error, (NotHereError, OriginalError, RequestError, QueryLimitError, IndexUnusableError)):
             app.logger.exception("An error of the project reached the page")
         return answer(problem_of(error, settings))
 
@@ -63,6 +64,8 @@ def problem_of(error: PilcrowError, settings: Settings) -> Problem:
         return Problem(
             status=HTTPStatus.NOT_FOUND, title="Not found", message=str(error), suggestions=error.suggestions
         )
+    if isinstance(error, OriginalError):
+        return Problem(status=HTTPStatus.NOT_FOUND, title="The file cannot be opened", message=str(error))
     if isinstance(error, IndexUnusableError):
         missing = isinstance(error, NoIndexError)
         return Problem(

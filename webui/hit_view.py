@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
 from markupsafe import Markup
 
+from pilcrow.search.citations import Cited
 from pilcrow.search.request import SearchRequest
 from pilcrow.search.results import HitView, PillarTag, StateTag
+from pilcrow.search.views import distinct
 from webui import urls
 from webui.markup import marked
+
+CITES_SHOWN = 4
+"""How many of the documents that a hit cites are named with it: those that are here to be read."""
 
 TAGS_SHOWN = 8
 """How many State tags stand open; a paragraph that lists a hundred States folds the rest."""
@@ -18,12 +24,16 @@ TAGS_SHOWN = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagView:
-    """A State or pillar of a paragraph, as a link that narrows the search to it. ``aside`` says where it stands."""
+    """A State or pillar of a paragraph, as a link that narrows the search to it.
+
+    ``aside`` says in which role it is cited, and in which note where it is ``noted`` alone.
+    """
 
     label: str
     url: str
     aside: str = ""
     title: str = ""
+    noted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +65,10 @@ class HitCard:
     notes: tuple[tuple[str, Markup], ...]
     tags: Tags
     language: str
+    speaker: Markup
+    page: str
+    page_url: str
+    cites: tuple[TagView, ...]
 
 
 def hit_card(hit: HitView, request: SearchRequest) -> HitCard:
@@ -76,6 +90,19 @@ def hit_card(hit: HitView, request: SearchRequest) -> HitCard:
         notes=tuple((marker, marked(html)) for marker, html in hit.note_snippets),
         tags=tags(hit, request),
         language=hit.language,
+        speaker=marked(hit.speaker_html),
+        page=f"p. {hit.page}" if hit.page else "",
+        page_url=urls.file_url(hit.symbol, page=hit.page) if hit.page else "",
+        cites=cites(hit.cites, within=hit.symbol),
+    )
+
+
+def cites(cited: Iterable[Cited], *, within: str) -> tuple[TagView, ...]:
+    """The first of what is cited that has a page here, each once; not the document that it stands ``within``."""
+    there = {each.target: each for each in cited if each.target and each.target != within}
+    return tuple(
+        TagView(label=each.label, url=urls.identifier_url(target), title=each.title)
+        for target, each in list(there.items())[:CITES_SHOWN]
     )
 
 
@@ -107,7 +134,7 @@ class Tagged(Protocol):
 
 def tags(tagged: Tagged, request: SearchRequest) -> Tags:
     """A paragraph's tags as links that narrow ``request``."""
-    states = tuple(_state(state, request) for state in _distinct(tagged.states))
+    states = tuple(_state(state, request) for state in distinct(tagged.states))
     return Tags(
         states=states[:TAGS_SHOWN],
         folded=states[TAGS_SHOWN:],
@@ -122,6 +149,7 @@ def _state(state: StateTag, request: SearchRequest) -> TagView:
     return TagView(
         label=state.name,
         aside=", ".join(part for part in (role, note) if part),
+        noted=state.where == "note",
         url=urls.search_url(_narrowed(request, "state", state.code)),
     )
 
@@ -142,10 +170,3 @@ def _agenda(key: str, label: str, request: SearchRequest) -> TagView:
 
 def _narrowed(request: SearchRequest, field: str, key: str) -> SearchRequest:
     return request if key in request.of(field).include else request.with_value(field, key)
-
-
-def _distinct(states: tuple[StateTag, ...]) -> tuple[StateTag, ...]:
-    """Each State once; one that is in the text as well as in a note stands in the text."""
-    in_text = {state.code for state in states if state.where == "text"}
-    kept = (state for state in states if state.where == "text" or state.code not in in_text)
-    return tuple({state.code: state for state in reversed(tuple(kept))}.values())[::-1]

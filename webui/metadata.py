@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pilcrow.engine import symbols
 from pilcrow.engine.fields import LANGUAGES, agenda_key
 from pilcrow.engine.model import AgendaItem, Document, Related
+from pilcrow.search.citations import Citers
 from pilcrow.search.request import SearchRequest
 from webui import urls
 from webui.markup import breakable
@@ -80,6 +81,22 @@ def metadata(
     return (*rows, *_optional(document, related))
 
 
+def cited_by_row(document: Document, citers: Citers) -> tuple[Row, ...]:
+    """Who cites the document as a whole, each with its paragraph; no row where nobody does."""
+    values = [
+        Datum(
+            label=f"{each.citation} ({each.names})" if each.names else each.citation, url=urls.identifier_url(each.id)
+        )
+        for each in citers.listed
+    ]
+    if citers.total > len(values):
+        values.append(Datum(label=f"and {citers.total - len(values):,} more", url=urls.cites_url(document.id)))
+    if not values:
+        return ()
+    folded = plural(citers.total, "paragraph") if citers.total > FOLDED_ABOVE else ""
+    return (Row(label="Cited by", values=tuple(values), wide=True, folded=folded),)
+
+
 def _identifier(document: Document) -> Row:
     if document.provisional:
         remark = f"It prints none. Until one is known, Pilcrow calls it {document.id}."
@@ -133,7 +150,7 @@ def _optional(document: Document, related: Sequence[tuple[Related, bool]]) -> tu
     if related:
         rows.append(Row(label="Related", values=tuple(_related(each, held, document) for each, held in related)))
     if document.path:
-        rows.append(Row(label="File", values=(Datum(label=document.path),), wide=True))
+        rows.append(Row(label="File", values=(Datum(label=document.path, url=urls.file_url(document.id)),), wide=True))
     return tuple(rows)
 
 

@@ -10,9 +10,10 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from pilcrow.engine.contract import IndexReader
 from pilcrow.engine.fields import FACETS
 from pilcrow.search import service
+from pilcrow.search.originals import Originals
 from pilcrow.search.request import Diagnostic, SearchRequest
 from pilcrow.search.results import Results
-from webui import asking, exports, help_view, urls
+from webui import asking, exports, files, help_view, urls
 from webui.document_view import document_page
 from webui.errors import NotHereError
 from webui.facet_page import Order, facet_page
@@ -41,6 +42,7 @@ class Pages:
         self.library = library
         self.settings = settings
         self._start: tuple[str, StartView] | None = None
+        self._originals = Originals()
 
     def register(self, app: Flask) -> None:
         """Give each page its address."""
@@ -49,6 +51,7 @@ class Pages:
         app.add_url_rule("/facets/<facet>", view_func=self.facet)
         app.add_url_rule("/documents", view_func=self.documents, strict_slashes=False)
         app.add_url_rule("/documents/<path:symbol>", view_func=self.document)
+        app.add_url_rule(f"/documents/<path:symbol>{urls.FILE}", view_func=self.file)
         app.add_url_rule("/help", view_func=self.help)
         app.add_url_rule("/robots.txt", view_func=self.robots)
         app.add_url_rule("/favicon.ico", view_func=self.favicon)
@@ -114,6 +117,16 @@ class Pages:
             return redirect(urls.document_url(found.document.id, request=asked), code=301)
         view = document_page(found, asked, problems)
         return render_template("document.html", view=view, query=asked.query)
+
+    def file(self, symbol: str) -> WerkzeugResponse:
+        """The file that a document was read from."""
+        with self.library.reader() as reader:
+            document = reader.document(symbol)
+            if document is None:
+                raise NotHereError(f"There is no document “{symbol}” here.", nearest_documents(reader, symbol))
+            if document.id != symbol:
+                return redirect(urls.file_url(document.id), code=301)
+            return files.response(self._originals.open(reader, document))
 
     def help(self) -> str:
         """How to ask."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from pilcrow.engine.contract import SORTS
+from pilcrow.search.facets import WHERE_LABELS
 from pilcrow.search.request import Diagnostic, SearchRequest
 from pilcrow.search.results import DocumentHit, Matching, Results
 from webui import facets_view, titles, urls
@@ -138,9 +139,8 @@ def chips(results: Results) -> tuple[Chip, ...]:
             url = urls.search_url(request.without_exclusion(field, key))
             found.append(Chip(what=what, value=chosen_label(results, field, key), excluded=True, url=url))
     if request.state_in:
-        where = "in a note" if request.state_in == "note" else "in the text"
         url = urls.search_url(request.with_state_in(""))
-        found.append(Chip(what="Cited State", value=where, excluded=False, url=url))
+        found.append(Chip(what="Cited State", value=WHERE_LABELS[request.state_in], excluded=False, url=url))
     if request.state_role:
         url = urls.search_url(request.with_state_role(""))
         found.append(Chip(what="Cited as", value=request.state_role, excluded=False, url=url))

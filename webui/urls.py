@@ -12,6 +12,7 @@ from pilcrow.search.request import SearchRequest
 
 SEARCH = "/"
 DOCUMENTS = "/documents"
+FILE = "/file"
 
 
 def search_url(request: SearchRequest) -> str:
@@ -36,6 +37,16 @@ def document_url(symbol: str, *, anchor: str = "", request: SearchRequest | None
     path = f"{DOCUMENTS}/{quote(symbol, safe='/:()')}"
     fragment = f"#{quote(anchor, safe='')}" if anchor else ""
     return _joined(path, within_document(request).to_params() if request else []) + fragment
+
+
+def file_url(symbol: str, *, page: int | None = None) -> str:
+    """The file that a document was read from; a PDF opened at one of its pages, counted from 1."""
+    return document_url(symbol) + FILE + (f"#page={page}" if page else "")
+
+
+def cites_url(what: str) -> str:
+    """The search for all that cite ``what``, a symbol or a citation."""
+    return search_url(SearchRequest(query=f'cites:"{what}"'))
 
 
 def identifier_url(identifier: str) -> str:

@@ -9,6 +9,7 @@ from textwrap import wrap
 from pilcrow.cli.lines import BLANK, Line, Spans, joined, line, marked
 from pilcrow.engine.model import UNKNOWN
 from pilcrow.search.results import Facet, FacetValue, HitView, Matching, PillarTag, Results, StateTag
+from pilcrow.search.views import distinct
 
 BAR = 30
 LEAST_BAR = 10
@@ -17,6 +18,7 @@ LEAST_BAR = 10
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _SHOWN_IN_FACET = 10
 _MOST_TAGS = 12
+_MOST_CITED = 5
 _DIGITS = 7
 
 
@@ -50,18 +52,23 @@ def hit_lines(hit: HitView) -> Iterator[Line]:
     yield Line(joined(where, " · "), hang=2, together=1)
     if hit.section:
         yield line((" › ".join(hit.section), "dim"), indent=2, hang=2)
-    yield line(*marked(hit.snippet), indent=2)
+    speaker: Spans = (*marked(hit.speaker_html, "state"), (": ", "dim")) if hit.speaker_html else ()
+    yield line(*speaker, *marked(hit.snippet), indent=2)
     for marker, snippet in hit.note_snippets:
         yield line((f"note {marker}: ", "dim"), *marked(snippet), indent=4)
     tags = tag_spans(hit.states, hit.pillars)
     if tags:
         yield line(*tags, indent=2)
+    if hit.cites:
+        labels = list(dict.fromkeys(each.label for each in hit.cites))
+        more = f" and {len(labels) - _MOST_CITED} more" if len(labels) > _MOST_CITED else ""
+        yield line(("cites ", "dim"), "; ".join(labels[:_MOST_CITED]), (more, "dim"), indent=2, hang=2)
 
 
 def tag_spans(states: Iterable[StateTag], pillars: Iterable[PillarTag]) -> Spans:
     """The States, by where they are cited and in which role, and the pillars, as tags."""
     groups: dict[str, dict[str, None]] = {}
-    for tag in _once(states):
+    for tag in distinct(states):
         groups.setdefault(_place(tag), {})[tag.name] = None
     found: list[Spans] = []
     for place, names in groups.items():
@@ -133,20 +140,6 @@ def _matching(matching: Matching | None) -> str:
         return f" with {matching.every} words; with any: {matching.with_any:,}"
     said = f" with at least {matching.required} of your {matching.words} words"
     return f"{said}; with {matching.every} (--all): {matching.with_all:,}; with any: {matching.with_any:,}"
-
-
-def _once(states: Iterable[StateTag]) -> list[StateTag]:
-    """One tag for each State: the mention in the text where there is one, a role before none."""
-    best: dict[str, StateTag] = {}
-    for tag in states:
-        other = best.get(tag.code)
-        if other is None or _weight(tag) > _weight(other):
-            best[tag.code] = tag
-    return list(best.values())
-
-
-def _weight(tag: StateTag) -> tuple[bool, bool]:
-    return tag.role != "mentioned", tag.where == "text"
 
 
 def _place(tag: StateTag) -> str:

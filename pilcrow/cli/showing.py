@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,8 +18,10 @@ from pilcrow.engine.model import Document, Paragraph
 
 if TYPE_CHECKING:
     from pilcrow.engine.contract import IndexReader
+    from pilcrow.search.citations import Citer
 
 _INDENT = 13
+_MOST_CITERS = 20
 
 
 @click.command(short_help="Show a document or a paragraph.")
@@ -40,22 +43,20 @@ def show(context: click.Context, /, name: tuple[str, ...], *, why: bool, index: 
         document, paragraph = _find(reader, wanted)
         if document is None:
             context.exit(_not_found(reader, wanted))
-        paragraphs = reader.paragraphs(document.id)
-    if how["format_"] == "json":
-        record = _as_json(document, paragraph, paragraphs=paragraphs, url=addresses(how["site"]))
-        click.echo(json.dumps(record, ensure_ascii=False, indent=2))
-    elif paragraph is not None:
-        write(paragraph_lines(document, paragraph, above=ancestors(paragraph, paragraphs), why=why))
-    else:
-        write(document_lines(document, paragraphs))
+        if how["format_"] == "json":
+            record = _as_json(reader, document, paragraph, url=addresses(how["site"]))
+            click.echo(json.dumps(record, ensure_ascii=False, indent=2))
+        elif paragraph is not None:
+            write(paragraph_lines(reader, document, paragraph, why=why))
+        else:
+            write(document_lines(reader, document))
 
 
 def found_lines(reader: IndexReader, identifier: str) -> Iterator[Line]:
     """The paragraph with this id, as the command shows it; nothing where there is none."""
     document, paragraph = _find(reader, identifier)
     if document is not None and paragraph is not None:
-        above = ancestors(paragraph, reader.paragraphs(document.id))
-        yield from paragraph_lines(document, paragraph, above=above, why=False)
+        yield from paragraph_lines(reader, document, paragraph)
 
 
 def ancestors(paragraph: Paragraph, paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
@@ -70,37 +71,48 @@ def ancestors(paragraph: Paragraph, paragraphs: Sequence[Paragraph]) -> tuple[Pa
 
 
 def paragraph_lines(
-    document: Document, paragraph: Paragraph, *, above: Iterable[Paragraph], why: bool
+    reader: IndexReader, document: Document, paragraph: Paragraph, *, why: bool = False
 ) -> Iterator[Line]:
-    """A paragraph with its place, text, notes, States, pillars, agenda items and what it cites.
+    """A paragraph with its place, text, notes, States, pillars, agenda items, what it cites and who cites it.
 
-    ``above`` are those that it stands below, whose words it goes on with: "Calls upon States", and then "(a)".
+    Before it come those that it stands below, whose words it goes on with: "Calls upon States", and then "(a)".
     """
+    from pilcrow.search.citations import cited_by
     from pilcrow.search.cite import cite
 
+    paragraphs = reader.paragraphs(document.id)
     yield line((cite(document, paragraph), "title"), hang=2)
     yield line((_facts(document, paragraph), "dim"), hang=2)
     if document.title:
         yield line(document.title, hang=2)
     if paragraph.section:
         yield line((" › ".join(paragraph.section), "dim"), hang=2)
-    for each in above:
+    for each in ancestors(paragraph, paragraphs):
         yield BLANK
         yield _numbered(each, dim=True)
     yield BLANK
+    yield from _speaker(paragraph)
     yield _numbered(paragraph)
     for note in paragraph.notes:
         yield BLANK if note is paragraph.notes[0] else line()
         yield line((f"note {note.marker}  ", "dim"), note.text, indent=4, hang=2)
     yield BLANK
     yield from _fields(document, paragraph)
+    citers = cited_by(reader, document, paragraphs).parts.get(paragraph.id, ())
+    yield from _cited_by(citers, len(citers), cite(document, paragraph))
+    yield _field("Id", paragraph.id)
     if why:
         yield from _reasons(paragraph)
 
 
-def document_lines(document: Document, paragraphs: Sequence[Paragraph]) -> Iterator[Line]:
+def document_lines(reader: IndexReader, document: Document) -> Iterator[Line]:
     """A document's record, and its paragraphs under their headings."""
     from pilcrow.engine import dates, symbols
+    from pilcrow.search.citations import cited_by
+    from pilcrow.search.documents import related
+
+    paragraphs = reader.paragraphs(document.id)
+    amending = [each for each, _ in related(reader, document) if each not in document.relations]
 
     yield line((document.id, "title"), hang=2)
     if document.provisional:
@@ -116,21 +128,28 @@ def document_lines(document: Document, paragraphs: Sequence[Paragraph]) -> Itera
         "Language": _language(document.language),
         "Place": document.place,
         "Amends": ", ".join(f"{each.symbol} ({each.relation})" for each in document.relations),
+        "Amended by": ", ".join(f"{each.symbol} ({each.relation})" for each in amending),
         "File": document.path,
     }
-    optional = ("Place", "Amends")
+    optional = ("Place", "Amends", "Amended by")
     for label, value in known.items():
         if value or label not in optional:
             yield _field(label, value or "unknown")
     for at, item in enumerate(_items(document, paragraphs) or ["unknown"]):
         yield _field("" if at else "Agenda", item)
+    whole = cited_by(reader, document, paragraphs).whole
+    yield from _cited_by(whole.listed, whole.total, document.id)
     section: tuple[str, ...] = ()
+    speaker = ""
     for paragraph in paragraphs:
         yield BLANK
         if paragraph.section != section:
             section = paragraph.section
             yield line((" › ".join(section) or "(no heading)", "title"), hang=2)
             yield BLANK
+        if paragraph.speaker != speaker:
+            speaker = paragraph.speaker
+            yield from _speaker(paragraph)
         yield _numbered(paragraph)
 
 
@@ -173,14 +192,15 @@ def _not_found(reader: IndexReader, wanted: str) -> int:
 
 
 def _as_json(
-    document: Document, paragraph: Paragraph | None, *, paragraphs: Iterable[Paragraph], url: Callable[[str], str]
+    reader: IndexReader, document: Document, paragraph: Paragraph | None, *, url: Callable[[str], str]
 ) -> dict[str, Any]:
-    from pilcrow.search.records import document_to_dict, paragraph_to_dict
+    from pilcrow.search.records import Records
 
-    of = document_to_dict(document, url)
+    paragraphs = reader.paragraphs(document.id)
+    records = Records(reader, document, paragraphs, url)
     if paragraph is not None:
-        return {**paragraph_to_dict(document, paragraph, url), "of": of}
-    return {**of, "paragraphs": [paragraph_to_dict(document, each, url) for each in paragraphs]}
+        return {**records.paragraph(paragraph), "of": records.document()}
+    return {**records.document(), "paragraphs": [records.paragraph(each) for each in paragraphs]}
 
 
 def _facts(document: Document, paragraph: Paragraph) -> str:
@@ -189,7 +209,8 @@ def _facts(document: Document, paragraph: Paragraph) -> str:
     facts = [dates.label(document.date) if document.date else "date unknown"]
     facts += [session.label for session in document.sessions] or ["session unknown"]
     facts += [_language(paragraph.language or document.language)]
-    facts += [f"page {paragraph.page}"] if paragraph.page else []
+    if paragraph.page:
+        facts += [f"page {paragraph.page} of {document.path}" if document.path else f"page {paragraph.page}"]
     return " · ".join(filter(None, facts))
 
 
@@ -202,8 +223,26 @@ def _fields(document: Document, paragraph: Paragraph) -> Iterator[Line]:
     for at, item in enumerate(items or ["unknown"]):
         yield _field("" if at else "Agenda", item)
     if paragraph.cites:
-        yield _field("Cites", "; ".join(_reference(each.symbol, each.paragraphs) for each in paragraph.cites))
-    yield _field("Id", paragraph.id)
+        from pilcrow.search.citations import named
+
+        cited = dict.fromkeys(named(each.symbol, each.paragraphs) for each in paragraph.cites)
+        yield _field("Cites", "; ".join(cited))
+
+
+def _cited_by(citers: Sequence[Citer], total: int, name: str) -> Iterator[Line]:
+    """Who cites what is cited as ``name``, a line each, to be shown in its turn; nothing where nobody does."""
+    for at, citer in enumerate(citers[:_MOST_CITERS]):
+        names = f" (names {citer.names})" if citer.names else ""
+        yield _field("" if at else "Cited by", citer.citation, (names, "dim"))
+    if total > _MOST_CITERS:
+        search = quote(f'cites:"{name}"')
+        yield _field("", (f"and {total - _MOST_CITERS:,} more; pilcrow search {search} lists them all", "dim"))
+
+
+def _speaker(paragraph: Paragraph) -> Iterator[Line]:
+    """Who speaks the paragraph, on a line before it; nothing where its text begins with that."""
+    if paragraph.speaker and not paragraph.text.startswith(paragraph.speaker):
+        yield line((paragraph.speaker, "state"), indent=2 * len(paragraph.parents))
 
 
 def _states(paragraph: Paragraph) -> Spans:
@@ -211,8 +250,8 @@ def _states(paragraph: Paragraph) -> Spans:
 
     found: dict[str, list[str]] = {}
     for mention in paragraph.states:
-        where = f"note {mention.note}" if mention.where == "note" else "text"
-        role = "" if mention.role == "mentioned" else f", {mention.role}"
+        where = f"note {mention.note}" if mention.where == "note" else mention.where
+        role = "" if mention.role in ("mentioned", where) else f", {mention.role}"
         found.setdefault(gazetteer.state(mention.code).name, []).append(where + role)
     parts: list[Spans] = [
         ((name, "state"), (f" ({'; '.join(dict.fromkeys(places))})", "dim")) for name, places in found.items()
@@ -256,9 +295,3 @@ def _language(code: str) -> str:
 
 def _item(number: str, title: str) -> str:
     return f"{number}: {title}" if title else number
-
-
-def _reference(symbol: str, paragraphs: tuple[str, ...]) -> str:
-    if not paragraphs:
-        return symbol
-    return f"{symbol}, para{'s' if len(paragraphs) > 1 else ''}. {', '.join(paragraphs)}"

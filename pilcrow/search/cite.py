@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from pilcrow.engine import symbols
+from pilcrow.engine import citing, references, symbols
 from pilcrow.engine.contract import IndexReader
 from pilcrow.engine.errors import SymbolError
 from pilcrow.engine.model import PROVISIONAL, Document, Paragraph
@@ -36,6 +36,11 @@ _CITATION = re.compile(r"\s*([^,#]+?)\s*(?:(#)|,|\s(?=(?:op\w*\.?\s+)?(?:para|¶
 _REVERSED = re.compile(r"\s*((?:op\w*\.?\s+)?para[^,]*?)\s+of\s+(?:the\s+|document\s+|resolution\s+)*(\S.*?)\s*")
 _PLAIN_LOCATOR = re.compile(
     rf"(?:(?P<part>{_PARTS})(?P<number>[ivxlc]+|\d{{1,2}}|[a-z])?,?)?para(?P<top>\d[\d.]*)(?P<below>(?:\([a-z0-9]+\))*)"
+)
+_ONE_PLACE = r"\d{1,3}(?:\s?\([a-z]{1,5}\))*"
+_PLACES = re.compile(
+    r"(?:operative\s+|op\.?\s*)?(?:paragraphs?|paras?\.?|¶+)\s*"
+    rf"(?P<list>{_ONE_PLACE}(?:\s?(?:[-–,;]|,?\s?\b(?:and|to|or)\b)\s?(?:{_ONE_PLACE}|\([a-z]{{1,5}}\)))*)"
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
@@ -114,6 +119,26 @@ def _symbol(text: str) -> str | None:
         except SymbolError:
             continue
     return None
+
+
+def cited_keys(text: str) -> tuple[str, ...]:
+    """The keys under which those are found that cite what ``text`` cites (see :mod:`pilcrow.engine.citing`).
+
+    One for a document or a paragraph of it, several for "paras. 46-51"; () where ``text`` is no such citation.
+    """
+    if len(text) > LONGEST_CITATION:
+        return ()
+    cited = parse_citation(text) or parse_citation(citation_forms.usual(text))
+    if cited is None:
+        return ()
+    symbol, place = cited
+    if not place:
+        return (symbol,)
+    if place.startswith("#"):
+        return (citing.place_key(symbol, place[1:]),)
+    listed = _PLACES.fullmatch(place.rstrip(" ."))
+    named = references.expand(listed["list"]) if listed else ()
+    return tuple(dict.fromkeys(citing.place_key(symbol, citing.anchors(each)[-1]) for each in named))
 
 
 def find(reader: IndexReader, text: str) -> str | None:

@@ -23,9 +23,10 @@ from pilcrow.engine.query import (
     Value,
     Wildcard,
 )
+from pilcrow.search.citations import CitedBy, Citer, Citers, Targets, cited_by
 from pilcrow.search.cite import cite, parse_citation
 from pilcrow.search.results import DocumentHit, PillarTag, StateTag
-from pilcrow.search.snippets import Highlighter
+from pilcrow.search.snippets import Highlighter, Run
 from pilcrow.search.views import agenda_tags, pillar_tags, state_tags
 
 MOST_DOCUMENT_HITS = 3
@@ -96,9 +97,9 @@ class Heading:
 class ParagraphView:
     """A paragraph as a document's page shows it.
 
-    ``runs`` are pieces of escaped HTML with ``<mark>``, each with the marker of the note that is cited at its end or
-    ""; ``notes`` pairs a marker with html; ``headings`` are those of the outline that begin here; ``hit`` says that the
-    paragraph is among what was found.
+    ``runs`` are its text and ``notes`` pairs a marker with the runs of the note; ``headings`` are those of the outline
+    that begin here; ``hit`` says that the paragraph is among what was found. ``speaker`` is HTML with ``<mark>``, and
+    ``goes_on`` says that the paragraph before is of the same speech. ``cited_by`` are those who cite the paragraph.
     """
 
     id: str
@@ -107,8 +108,8 @@ class ParagraphView:
     marker: str
     depth: int
     citation: str
-    runs: tuple[tuple[str, str], ...]
-    notes: tuple[tuple[str, str], ...]
+    runs: tuple[Run, ...]
+    notes: tuple[tuple[str, tuple[Run, ...]], ...]
     section: tuple[str, ...]
     headings: tuple[Heading, ...]
     hit: bool
@@ -117,13 +118,17 @@ class ParagraphView:
     agenda: tuple[tuple[str, str], ...]
     page: int | None
     language: str
+    speaker: str = ""
+    goes_on: bool = False
+    cited_by: tuple[Citer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentView:
     """A document opened: its outline, all its paragraphs, and the ids of those that the question finds, in order.
 
-    ``related`` are the documents that it amends or that amend it, each with whether the index has it.
+    ``related`` are the documents that it amends or that amend it, each with whether the index has it; ``cited_by``
+    those who cite it as a whole.
     """
 
     document: Document
@@ -132,6 +137,7 @@ class DocumentView:
     hits: tuple[str, ...]
     related: tuple[tuple[Related, bool], ...]
     total_hits: int
+    cited_by: Citers
 
 
 def opened(
@@ -145,9 +151,12 @@ def opened(
     asked = ranked != Everything() or bool(filters)
     hits = _hits(reader, document, ranked, filters) if asked else ()
     outline, begins = _outline(paragraphs, frozenset(hits), highlighter, document)
+    citers, targets = cited_by(reader, document, paragraphs), Targets(reader)
+    speeches = [(each.speaker, each.section) for each in paragraphs]
+    shown = _Shown(document=document, highlighter=highlighter, targets=targets, citers=citers, found=frozenset(hits))
     views = tuple(
-        _view(paragraph, document, highlighter, begins.get(paragraph.id, ()), hit=paragraph.id in hits)
-        for paragraph in paragraphs
+        _view(paragraph, shown, begins.get(paragraph.id, ()), goes_on=before == here)
+        for paragraph, before, here in zip(paragraphs, [None, *speeches], speeches, strict=False)
     )
     return DocumentView(
         document=document,
@@ -156,6 +165,7 @@ def opened(
         hits=hits,
         related=related(reader, document),
         total_hits=len(hits),
+        cited_by=citers.whole,
     )
 
 
@@ -221,10 +231,20 @@ def _common(one: tuple[str, ...], other: tuple[str, ...]) -> int:
     return same
 
 
-def _view(
-    paragraph: Paragraph, document: Document, highlighter: Highlighter, headings: tuple[Heading, ...], *, hit: bool
-) -> ParagraphView:
-    whole = highlighter.whole(paragraph, document)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """What every paragraph of a document is shown with; ``found`` are the ids of the hits."""
+
+    document: Document
+    highlighter: Highlighter
+    targets: Targets
+    citers: CitedBy
+    found: frozenset[str]
+
+
+def _view(paragraph: Paragraph, shown: _Shown, headings: tuple[Heading, ...], *, goes_on: bool) -> ParagraphView:
+    document = shown.document
+    whole = shown.highlighter.whole(paragraph, document, shown.targets.of(paragraph))
     return ParagraphView(
         id=paragraph.id,
         anchor=paragraph.anchor,
@@ -236,10 +256,13 @@ def _view(
         notes=whole.notes,
         section=paragraph.section,
         headings=headings,
-        hit=hit,
+        hit=paragraph.id in shown.found,
         states=state_tags(paragraph),
         pillars=pillar_tags(paragraph),
         agenda=agenda_tags(paragraph, document),
         page=paragraph.page,
         language=paragraph.language or document.language,
+        speaker=whole.speaker,
+        goes_on=goes_on,
+        cited_by=shown.citers.parts.get(paragraph.id, ()),
     )

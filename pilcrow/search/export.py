@@ -30,10 +30,13 @@ COLUMNS = (
     "agenda",
     "section",
     "marker",
+    "speaker",
     "text",
     "states",
     "states_in_notes",
+    "states_speaking",
     "pillars",
+    "cites",
     "page",
     "language",
     "url",
@@ -113,7 +116,8 @@ def markdown(hits: Iterable[HitView], url: Url, shortfall: str = "") -> Iterator
         yield "\n"
         if place:
             yield f"*{_md(place)}*\n"
-        yield f"\n> {_md(_one_line(hit.text))}\n\n"
+        speaker = f"**{_md(hit.speaker)}:** " if hit.speaker_html else ""
+        yield f"\n> {speaker}{_md(_one_line(hit.text))}\n\n"
     if shortfall:
         yield f"*{_md(shortfall)}*\n"
 
@@ -173,10 +177,13 @@ def _cells(hit: HitView, url: Url) -> dict[str, str]:
         "agenda": "; ".join(label for _, label in hit.agenda),
         "section": " > ".join(hit.section),
         "marker": hit.marker,
+        "speaker": hit.speaker,
         "text": hit.text,
         "states": _states(hit, "text"),
         "states_in_notes": _states(hit, "note"),
+        "states_speaking": "; ".join(dict.fromkeys(tag.name for tag in hit.states if tag.role == "speaker")),
         "pillars": "; ".join(tag.label for tag in hit.pillars),
+        "cites": "; ".join(dict.fromkeys(each.label for each in hit.cites)),
         "page": "" if hit.page is None else str(hit.page),
         "language": hit.language,
         "url": url(hit.id),
@@ -213,6 +220,7 @@ def _ris_record(hit: HitView, url: Url, note: str) -> Iterator[str]:
         *(("KW", name) for name in dict.fromkeys(tag.name for tag in hit.states)),
         *(("KW", tag.label) for tag in hit.pillars),
         ("N1", hit.citation),
+        ("N1", f"Speaker: {hit.speaker}" if hit.speaker else ""),
         ("N1", note),
         ("UR", url(hit.id)),
         ("ID", hit.id),
@@ -234,7 +242,8 @@ def _bibtex_fields(hit: HitView) -> Iterator[tuple[str, str]]:
         yield "year", hit.date[:4]
     if len(hit.date) >= 7:
         yield "month", str(int(hit.date[5:7]))
-    yield "note", _tex(hit.citation.removeprefix(f"{hit.symbol}, "))
+    place = hit.citation.removeprefix(f"{hit.symbol}, ")
+    yield "note", _tex(f"{place}, spoken by {hit.speaker}" if hit.speaker else place)
     yield "abstract", _tex(hit.text)
     keywords = dict.fromkeys([*(tag.name for tag in hit.states), *(tag.label for tag in hit.pillars)])
     if keywords:

@@ -14,11 +14,14 @@ from typing import Literal
 from pilcrow.engine import dates, gazetteer
 from pilcrow.engine.contract import FacetCount, FacetRequest, Filter, IndexReader, SearchPlan
 from pilcrow.engine.fields import ANY, BY_KEY, FACETS, qualify
-from pilcrow.engine.model import UNKNOWN
+from pilcrow.engine.model import UNKNOWN, Where
 from pilcrow.engine.query import Not, Query, Range, Value, children_of
 from pilcrow.search.names import date_range, iso_date
 from pilcrow.search.request import ROLES, WHERES, Chosen, SearchRequest
 from pilcrow.search.results import Facet, FacetValue
+
+WHERE_LABELS: Mapping[Where, str] = {"text": "in the text", "note": "in a note", "speaker": "as speaker"}
+"""Where a State is cited, as it is said."""
 
 FacetSort = Literal["count", "name"]
 
@@ -110,9 +113,8 @@ def state_facets(reader: IndexReader, request: SearchRequest, query: Query) -> t
 
     wheres = [(where, where, count(request.with_state_in(where)), where == request.state_in) for where in WHERES]
     roles = [(role, role, count(request.with_state_role(role)), role == request.state_role) for role in ROLES]
-    labels = {"text": "in the text", "note": "in a note"}
     return (
-        _small("state-in", "Cited where", request, [(key, labels[name], n, on) for key, name, n, on in wheres]),
+        _small("state-in", "Cited where", request, [(key, WHERE_LABELS[name], n, on) for key, name, n, on in wheres]),
         _small("state-role", "Cited as", request, roles),
     )
 
@@ -123,13 +125,13 @@ def _number(reader: IndexReader, request: SearchRequest, query: Query) -> int:
     return answer.total if request.unit == "paragraph" else answer.documents
 
 
-def asked_states(query: Query) -> Iterator[str]:
-    """The codes of States and regions that ``query`` asks for, not those that it excludes."""
-    if isinstance(query, Value) and query.field == "state":
+def asked(query: Query, field: str) -> Iterator[str]:
+    """The keys of ``field`` that ``query`` asks for, not those that it excludes."""
+    if isinstance(query, Value) and query.field == field:
         yield query.key
     if not isinstance(query, Not):
         for child in children_of(query):
-            yield from asked_states(child)
+            yield from asked(child, field)
 
 
 def _small(key: str, label: str, request: SearchRequest, rows: Sequence[tuple[str, str, int, bool]]) -> Facet:

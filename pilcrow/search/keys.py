@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from pilcrow.engine import gazetteer
+from pilcrow.engine import citing, gazetteer
 from pilcrow.engine.fields import BY_KEY, LANGUAGES, PILLARS
 from pilcrow.engine.model import UNKNOWN
 from pilcrow.engine.query import Not, Or, Prefix, Query, Range, Value, Wildcard, transform
@@ -36,6 +36,8 @@ ALIASES = {
     "sections": "section",
     "meeting": "session",
     "lang": "language",
+    "cite": "cites",
+    "citing": "cites",
     "organ": "body",
     "pillars": "pillar",
 }
@@ -50,6 +52,9 @@ _SYMBOL = re.compile(
     )\))*
     [*?]*""",
     re.VERBOSE,
+)
+_CITED = re.compile(
+    rf"(?:{_SYMBOL.pattern})(?:,?\s+paras?\.?\s*\d{{1,3}}(?:\s?\([a-z]{{1,5}}\))*(?:-\d{{1,3}})?)?", re.VERBOSE
 )
 _AGENDA = re.compile(rf"[^\s(){QUOTES}]+(?:\s*\([a-zA-Z0-9]{{1,5}}\))*")
 _BETWEEN = re.compile(rf"\[\s*([^\s\]{QUOTES}]*)\s*(?:\b(?i:to)\s+([^\s\]{QUOTES}]*))?\s*(\]?)")
@@ -99,6 +104,8 @@ def as_typed(tree: Query) -> str:
     """``tree`` as text that reads back as the same tree, with the names that people type: "symbol:" for any symbol."""
 
     def change(node: Query) -> Query:
+        if isinstance(node, Value) and node.field == "cites":
+            return replace(node, key=citing.label(node.key))
         if isinstance(node, (Value, Prefix, Wildcard)) and node.field == ALIASES["symbol"]:
             return replace(node, field="symbol")
         return node
@@ -116,7 +123,7 @@ def _unquoted(scanner: Scanner, field: str) -> Span | None:
     start = scanner.at
     if field == "state":
         return _longest_name(scanner)
-    pattern = {"symbol": _SYMBOL, "any_symbol": _SYMBOL, "agenda": _AGENDA}.get(field)
+    pattern = {"symbol": _SYMBOL, "any_symbol": _SYMBOL, "agenda": _AGENDA, "cites": _CITED}.get(field)
     if pattern is None:
         return scanner.chunk()
     found = scanner.match(pattern)

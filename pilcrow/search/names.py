@@ -1,6 +1,7 @@
 """What people call a value, turned into its key, as far as that needs no index.
 
-A State by any of its names, a pillar or a language by its label, a date or a range of dates. Sessions, agenda items,
+A State by any of its names, a pillar or a language by its label, a date or a range of dates, a citation of a document
+or of its paragraphs. Sessions, agenda items,
 symbols, bodies and types stay as they are typed here: which of them there are, only an index knows
 (:mod:`pilcrow.search.values` resolves those).
 """
@@ -16,6 +17,7 @@ from pilcrow.engine import dates, gazetteer
 from pilcrow.engine.errors import DateError
 from pilcrow.engine.fields import LANGUAGES, PILLARS
 from pilcrow.engine.model import UNKNOWN
+from pilcrow.search import cite
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,8 @@ def resolve(field: str, name: str) -> Named:
             return _labelled(text, LANGUAGES, "language")
         case "date":
             return _date(text)
+        case "cites":
+            return _cited(text)
         case _:
             return Named(keys=(text,))
 
@@ -96,6 +100,13 @@ def _state(text: str) -> Named:
     near = gazetteer.nearest(text)
     hint = f"; did you mean {_listed(near)}?" if near else "."
     return Named(problem=f"No State or region is called “{text}”{hint}", suggestion=near[0] if near else "")
+
+
+def _cited(text: str) -> Named:
+    keys = cite.cited_keys(text)
+    example = "A/79/439, para. 11"
+    problem = f"“{text}” cites no document: write its symbol, with paragraphs or without, as in cites:“{example}”."
+    return Named(keys=keys) if keys else Named(problem=problem, suggestion=example)
 
 
 def _labelled(text: str, labels: Mapping[str, str], what: str) -> Named:

@@ -60,9 +60,9 @@ class Chosen:
 class SearchRequest:
     """One question: the typed ``query``, what is ``chosen`` in the facets, and which page of which order to show.
 
-    ``all_words`` requires every plain word; ``state_in`` ("text", "note") and ``state_role`` narrow the chosen States
-    to mentions of that kind; ``unit`` is what facets count. ``chosen`` is kept in the order of the facets' table, one
-    entry a facet, so that equal questions are equal values.
+    ``all_words`` requires every plain word; ``state_in`` ("text", "note", "speaker") and ``state_role`` narrow the
+    chosen States to mentions of that kind; ``unit`` is what facets count. ``chosen`` is kept in the order of the
+    facets' table, one entry a facet, so that equal questions are equal values.
     """
 
     query: str = ""
@@ -162,7 +162,7 @@ class SearchRequest:
         return replace(self, chosen=chosen)
 
     def with_state_in(self, where: Where | Literal[""]) -> SearchRequest:
-        """The same request with States cited in the text, in a note, or ("") wherever."""
+        """The same request with States cited in the text, in a note, as who speaks, or ("") wherever."""
         return replace(self, state_in=where, page=1)
 
     def with_state_role(self, role: Role | Literal[""]) -> SearchRequest:

@@ -12,6 +12,7 @@ from typing import Any
 
 from pilcrow.engine.contract import Expansion
 from pilcrow.engine.model import UNKNOWN, Document, Role, Where
+from pilcrow.search.citations import Cited
 from pilcrow.search.request import Diagnostic, SearchRequest
 
 __all__ = [
@@ -78,7 +79,8 @@ class HitView:
 
     ``symbol`` is the document's id, ``snippet`` and each note's html are escaped HTML with ``<mark>`` and nothing
     else, ``note_snippets`` pairs a note's marker with its html, ``agenda`` a key with its label, ``session`` is a
-    label and ``session_key`` its key, ``section_html`` the headings of ``section`` as HTML with ``<mark>``.
+    label and ``session_key`` its key, ``section_html`` the headings of ``section`` as HTML with ``<mark>``, and
+    ``speaker_html`` who speaks, or "" where the text begins with that.
     """
 
     id: str
@@ -103,6 +105,9 @@ class HitView:
     page: int | None
     language: str
     section_html: tuple[str, ...] = ()
+    speaker: str = ""
+    speaker_html: str = ""
+    cites: tuple[Cited, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,6 +238,7 @@ def hit_to_dict(hit: HitView, url: Callable[[str], str]) -> dict[str, Any]:
         "score": round(hit.score, 4),
         "snippet": hit.snippet,
         "note_snippets": [{"marker": marker, "snippet": html} for marker, html in hit.note_snippets],
+        "speaker": hit.speaker,
         "text": hit.text,
         "states": [
             {"code": tag.code, "name": tag.name, "in": tag.where, "role": tag.role, "note": tag.note}
@@ -247,9 +253,25 @@ def hit_to_dict(hit: HitView, url: Callable[[str], str]) -> dict[str, Any]:
         "session_key": hit.session_key,
         "agenda": [key.rpartition("|")[2] for key, _ in hit.agenda],
         "agenda_items": [{"value": key, "label": label} for key, label in hit.agenda],
+        "cites": [cited_to_dict(each, url) for each in hit.cites],
         "page": hit.page,
         "language": hit.language,
         "url": url(hit.id),
+    }
+
+
+def cited_to_dict(cited: Cited, url: Callable[[str], str]) -> dict[str, Any]:
+    """A citation in a paragraph; "id" and "url" lead to what it cites, None where the index does not have that."""
+    reference, target = cited.reference, cited.target
+    return {
+        "symbol": reference.symbol,
+        "paragraphs": list(reference.paragraphs),
+        "in": reference.where,
+        "note": reference.note,
+        "start": reference.start,
+        "end": reference.end,
+        "id": target or None,
+        "url": url(target) if target else None,
     }
 
 

@@ -10,12 +10,13 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pilcrow.engine import gazetteer
+from pilcrow.engine import citing, gazetteer
 from pilcrow.engine.contract import Answer, IndexReader, Limits, SearchPlan
 from pilcrow.engine.errors import RequestError
 from pilcrow.engine.fields import FACETS
-from pilcrow.engine.model import StateMention
+from pilcrow.engine.model import Reference, StateMention
 from pilcrow.search import breadth, cite, compounds, facets, hints, ranking, values
+from pilcrow.search.citations import Targets
 from pilcrow.search.documents import DocumentView, document_hits, opened
 from pilcrow.search.export import Coverage
 from pilcrow.search.keys import as_typed
@@ -40,14 +41,14 @@ def run(reader: IndexReader, request: SearchRequest) -> Results:
     began = time.perf_counter()
     question = prepare(reader, request)
     question, answer = _answered(reader, question)
-    highlighter = _highlighter(question)
+    highlighter, targets = _highlighter(question), Targets(reader)
     goto = cite.find(reader, request.query)
     return Results(
         request=question.request,
         query_tree_text=as_typed(question.parsed),
         total=answer.total,
         documents=answer.documents,
-        hits=tuple(hit_view(hit, highlighter) for hit in answer.hits),
+        hits=tuple(hit_view(hit, highlighter, targets) for hit in answer.hits),
         facets=_facets(reader, question, answer),
         diagnostics=_said(reader, question, answer, named=goto),
         matching=_matching(reader, question, answer),
@@ -125,12 +126,12 @@ def every_hit(
     plan = SearchPlan(query=question.ranked.tree, filters=question.filters, sort=request.sort, limit=0)
     total = reader.search(replace(plan, sort="document")).total
     wanted = min(total, WINDOW, total if limit is None else limit)
-    highlighter = _highlighter(question)
+    highlighter, targets = _highlighter(question), Targets(reader)
 
     def hits() -> Iterator[HitView]:
         for offset in range(0, wanted, BATCH):
             answer = reader.search(replace(plan, offset=offset, limit=min(BATCH, wanted - offset)))
-            yield from (hit_view(hit, highlighter) for hit in answer.hits)
+            yield from (hit_view(hit, highlighter, targets) for hit in answer.hits)
 
     return Coverage(total=total, written=wanted), hits()
 
@@ -174,8 +175,8 @@ def _said(reader: IndexReader, question: Question, answer: Answer, *, named: str
 
 
 def _highlighter(question: Question) -> Highlighter:
-    """What marks the words of the question, and the names of the States that it asks for or that are chosen."""
-    typed = set(facets.asked_states(question.parsed))
+    """What marks the words of the question, and the States and documents that it asks for or that are chosen."""
+    typed, documents = (set(facets.asked(question.parsed, field)) for field in ("state", "cites"))
     request = question.request
     chosen = set(request.of("state").include)
 
@@ -184,7 +185,10 @@ def _highlighter(question: Question) -> Highlighter:
         as_chosen = request.state_in in ("", mention.where) and request.state_role in ("", mention.role)
         return bool(codes & typed) or (as_chosen and bool(codes & chosen))
 
-    return Highlighter(question.parsed, cited if typed or chosen else None)
+    def referred(reference: Reference) -> bool:
+        return any(key in documents for key, _ in citing.keys(reference))
+
+    return Highlighter(question.parsed, cited if typed or chosen else None, referred if documents else None)
 
 
 def _plan(question: Question, page: int) -> SearchPlan:

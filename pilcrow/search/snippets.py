@@ -13,8 +13,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pilcrow.engine.model import Document, Note, Paragraph, StateMention, Where
+from pilcrow.engine.model import Document, Note, Paragraph, Reference, StateMention, Where
 from pilcrow.engine.query import Query
+from pilcrow.search.citations import Cited, Link, links
 from pilcrow.search.marks import Mark, Marker, apart
 
 LENGTH = 240
@@ -34,30 +35,50 @@ class Snippet:
     notes: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text as HTML: ``note`` is the marker of the note that is cited at its end, or "".
+
+    ``target`` is the id of the paragraph or document that the stretch cites, "" where it leads nowhere.
+    """
+
+    html: str
+    note: str = ""
+    target: str = ""
+    title: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marked:
     """A whole paragraph as HTML: its text, all its notes by marker, the headings above it; ``hit`` if any matches.
 
-    ``runs`` are the text cut where notes are cited: each piece with the marker of the note at its end, or "".
+    The text and each note are runs, cut where notes are cited and where citations begin and end. ``speaker`` is who
+    speaks it.
     """
 
-    text: str
-    runs: tuple[tuple[str, str], ...]
-    notes: tuple[tuple[str, str], ...]
+    runs: tuple[Run, ...]
+    notes: tuple[tuple[str, tuple[Run, ...]], ...]
     section: tuple[str, ...]
     hit: bool
+    speaker: str = ""
 
 
 class Highlighter:
     """Snippets and marked texts for one query (parsed or resolved, it is the same).
 
-    ``cited`` says which mentions of States are asked for: their names are marked where they stand, so that a paragraph
-    that was found by a State shows where it is cited.
+    ``cited`` says which mentions of States are asked for, and ``referred`` which citations of documents: they are
+    marked where they stand, so that a paragraph that was found by one shows where it is.
     """
 
-    def __init__(self, query: Query, cited: Callable[[StateMention], bool] | None = None) -> None:
+    def __init__(
+        self,
+        query: Query,
+        cited: Callable[[StateMention], bool] | None = None,
+        referred: Callable[[Reference], bool] | None = None,
+    ) -> None:
         self._query = query
         self._cited = cited
+        self._referred = referred
         self._markers: dict[str, Marker] = {}
         self._headings: dict[tuple[str, str], str] = {}
 
@@ -71,19 +92,27 @@ class Highlighter:
                 notes.append((note.marker, snippet(note.text, found)))
         return Snippet(text=snippet(paragraph.text, self._marks_of_text(marker, paragraph)), notes=tuple(notes))
 
-    def whole(self, paragraph: Paragraph, document: Document | None = None) -> Marked:
-        """The whole paragraph with its marks."""
+    def whole(self, paragraph: Paragraph, document: Document | None = None, cited: Sequence[Cited] = ()) -> Marked:
+        """The whole paragraph with its marks; what it has ``cited``, and the index has, leads there."""
         marker = self._marker(_language(paragraph, document))
         text = self._marks_of_text(marker, paragraph)
         notes = [(note, self._marks_of_note(marker, paragraph, note)) for note in paragraph.notes]
         section = self.section(paragraph, document)
+        leads = {note: _links(cited, paragraph, note) for note in (None, *paragraph.notes)}
+        signs = [(note.at, note.marker) for note in paragraph.notes]
         return Marked(
-            text=marked(paragraph.text, text),
-            runs=runs(paragraph, text),
-            notes=tuple((note.marker, marked(note.text, found)) for note, found in notes),
+            runs=runs(paragraph.text, text, links=leads[None], signs=signs),
+            notes=tuple((note.marker, runs(note.text, found, links=leads[note])) for note, found in notes),
             section=section,
             hit=bool(text or any(found for _, found in notes) or any("<mark>" in heading for heading in section)),
+            speaker=self.speaker(paragraph),
         )
+
+    def speaker(self, paragraph: Paragraph) -> str:
+        """Who speaks the paragraph, with the State marked that is asked for; "" where its text begins with that."""
+        if paragraph.text.startswith(paragraph.speaker):
+            return ""
+        return marked(paragraph.speaker, apart([*self._mentions(paragraph, "speaker", "")]))
 
     def section(self, paragraph: Paragraph, document: Document | None = None) -> tuple[str, ...]:
         """The headings above the paragraph, outermost first, with their marks."""
@@ -109,12 +138,15 @@ class Highlighter:
         return apart([*marker.marks(note.text, "note"), *self._mentions(paragraph, "note", note.marker)])
 
     def _mentions(self, paragraph: Paragraph, where: Where, note: str) -> Iterator[Mark]:
-        """The names of the States asked for, each State a part of its own beside the words."""
-        if self._cited is None:
-            return
-        for mention in paragraph.states:
-            if mention.where == where and mention.note == note and self._cited(mention):
-                yield Mark(mention.start, mention.end, int.from_bytes(mention.code.encode()))
+        """The States and documents asked for where they are named, each a part of its own beside the words."""
+        if self._cited is not None:
+            for mention in paragraph.states:
+                if mention.where == where and mention.note == note and self._cited(mention):
+                    yield Mark(mention.start, mention.end, int.from_bytes(mention.code.encode()))
+        if self._referred is not None:
+            for reference in paragraph.cites:
+                if reference.where == where and reference.note == note and self._referred(reference):
+                    yield Mark(reference.start, reference.end, int.from_bytes(reference.symbol.encode()))
 
     def _marker(self, language: str) -> Marker:
         if language not in self._markers:
@@ -134,17 +166,34 @@ def marked(text: str, marks: Sequence[Mark], start: int = 0, end: int | None = N
     return "".join((*pieces, html.escape(text[at:end])))
 
 
-def runs(paragraph: Paragraph, marks: Sequence[Mark]) -> tuple[tuple[str, str], ...]:
-    """The paragraph's text as marked HTML, cut where notes are cited; a mark that a note cuts is two."""
-    pieces = []
+def runs(
+    text: str, marks: Sequence[Mark], *, links: Sequence[Link] = (), signs: Sequence[tuple[int, str]] = ()
+) -> tuple[Run, ...]:
+    """``text`` as marked HTML, cut at ``signs`` of notes (offset and marker) and around ``links``.
+
+    A mark or a link that is cut is two.
+    """
+    length = len(text)
+    within = [(max(0, min(at, length)), marker) for at, marker in sorted(signs, key=lambda sign: sign[0])]
+    ends = {at for at, _ in within} | {each for link in links for each in (link.start, link.end)} | {length}
+    pieces: list[Run] = []
     start = 0
-    for note in sorted(paragraph.notes, key=lambda note: note.at):
-        end = max(start, min(note.at, len(paragraph.text)))
-        pieces.append((marked(paragraph.text, _cut(marks, start, end), start, end), note.marker))
+    for end in sorted(end for end in ends if end <= length):
+        here = [marker for at, marker in within if at == end]
+        if end > start or here or not length:
+            link = next((link for link in links if link.start <= start < end <= link.end), None)
+            html_ = marked(text, _cut(marks, start, end), start, end)
+            pieces.append(Run(html_, here[0] if here else "", link.target if link else "", link.title if link else ""))
+            pieces += [Run("", marker) for marker in here[1:]]
         start = end
-    if start < len(paragraph.text) or not pieces:
-        pieces.append((marked(paragraph.text, _cut(marks, start, len(paragraph.text)), start), ""))
     return tuple(pieces)
+
+
+def _links(cited: Sequence[Cited], paragraph: Paragraph, note: Note | None) -> tuple[Link, ...]:
+    """What leads somewhere in the text, or in one of the notes."""
+    where, marker, text = ("note", note.marker, note.text) if note else ("text", "", paragraph.text)
+    here = [each for each in cited if (each.reference.where, each.reference.note) == (where, marker)]
+    return links(here, text, within=paragraph.document) if here else ()
 
 
 def _cut(marks: Sequence[Mark], start: int, end: int) -> list[Mark]:

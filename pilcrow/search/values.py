@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pilcrow.engine import gazetteer, symbols
+from pilcrow.engine import citing, gazetteer, symbols
 from pilcrow.engine.contract import IndexReader
 from pilcrow.engine.fields import BY_KEY
 from pilcrow.engine.model import UNKNOWN, Session
@@ -32,6 +32,9 @@ LONGEST_CODE = 3
 LONGEST_LIST = 400
 """Characters of a list of all that there is, where nothing is near."""
 
+_WHAT = {"any_symbol": "document with the symbol", "cites": "cited document"}
+"""What a value is called of which there is none, where the field's label is no such name."""
+
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)?")
 _ITEM = re.compile(r"(?:agenda\s+)?items?\s+", re.IGNORECASE)
@@ -49,6 +52,8 @@ class Known:
 def known(reader: IndexReader, field: str, value: str) -> Known:
     """What ``value`` stands for among the keys that ``field`` has in the index."""
     labels = reader.labels(field)
+    if field == "cites" and value != UNKNOWN:
+        return _cited(reader, value)
     if value in labels or value == UNKNOWN:
         return Known(keys=(value,))
     keys = tuple(dict.fromkeys(_keys(reader, field, value)))
@@ -57,27 +62,51 @@ def known(reader: IndexReader, field: str, value: str) -> Known:
     return _missing(field, value, labels)
 
 
+def _cited(reader: IndexReader, value: str) -> Known:
+    """The keys of those that cite a document, by any of its symbols, or a place in it."""
+    labels = reader.labels("cites")
+    symbol, mark, anchor = value.partition("#")
+    document = reader.document(symbol)
+    names = dict.fromkeys((symbol, *(document.symbols if document else ())))
+    keys = tuple(key for name in names if (key := f"{name}{mark}{anchor}") in labels)
+    if keys:
+        return Known(keys=keys)
+    cited = [name for name in names if name in labels]
+    hint = f"; some cite {cited[0]} as a whole or another place in it" if cited and anchor else ""
+    problem = f"No paragraph of this index cites {citing.label(value)}{hint}."
+    return Known(problem=problem, suggestion=cited[0] if hint else "")
+
+
 def resolve_tree(reader: IndexReader, tree: Query, typed: str) -> tuple[Query, tuple[Diagnostic, ...]]:
     """``tree`` with every value made keys of the index; what it does not have stays, matches nothing, and is said.
 
     ``typed`` is the query as typed, in which the diagnostics say where they are.
     """
     problems: list[Diagnostic] = []
+    uncited: list[tuple[str, Diagnostic]] = []
+    cited: set[str] = set()
 
     def change(node: Query) -> Query:
         if isinstance(node, Value):
             found = known(reader, node.field, node.key)
             if found.problem:
-                if node.field != "state" or _is_named(node.key, typed):
+                if node.field == "cites":
+                    uncited.append((node.key, _placed(found, citing.label(node.key), typed)))
+                elif node.field != "state" or _is_named(node.key, typed):
                     problems.append(_placed(found, node.key, typed))
                 return node
+            if node.field == "cites":
+                cited.add(node.key.partition("#")[0])
             values = tuple(Value(node.field, key) for key in found.keys)
             return values[0] if len(values) == 1 else Or(values)
         if isinstance(node, (Prefix, Wildcard)) and node.field and BY_KEY[node.field].kind == "keys":
             return _matching(reader, node, problems, typed)
         return node
 
-    return transform(tree, change), tuple(problems)
+    resolved = transform(tree, change)
+    # Of "paras. 46-51" most may be cited by none: that is said only where nobody cites any.
+    problems += [problem for key, problem in uncited if key.partition("#")[0] not in cited]
+    return resolved, tuple(problems)
 
 
 def resolve_request(reader: IndexReader, request: SearchRequest) -> tuple[SearchRequest, tuple[Diagnostic, ...]]:
@@ -182,7 +211,7 @@ def _named(labels: Mapping[str, str], value: str) -> list[str]:
 
 def _missing(field: str, value: str, labels: Mapping[str, str]) -> Known:
     """The sentence for a value that the index does not have, with the nearest that it has."""
-    what = BY_KEY[field].label.lower() if field != "any_symbol" else "document with the symbol"
+    what = _WHAT.get(field) or BY_KEY[field].label.lower()
     if field == "state":
         return Known(problem=f"No paragraph of this index cites {_state_name(value)}.")
     there = [key for key in labels if key != UNKNOWN]
@@ -194,7 +223,7 @@ def _missing(field: str, value: str, labels: Mapping[str, str]) -> Known:
 
 def _readable(field: str, key: str, label: str) -> str:
     """A value by its name; by its key where people know it by that, or where it has no name."""
-    return label if field in ("session", "agenda", "body") and label else key
+    return label if field in ("session", "agenda", "body", "cites") and label else key
 
 
 def _state_name(code: str) -> str:

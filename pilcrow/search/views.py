@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pilcrow.engine import dates, gazetteer
 from pilcrow.engine.contract import Hit
 from pilcrow.engine.fields import PILLARS, agenda_key
 from pilcrow.engine.model import Document, Paragraph
+from pilcrow.search.citations import Targets
 from pilcrow.search.cite import cite
 from pilcrow.search.results import HitView, PillarTag, StateTag
 from pilcrow.search.snippets import Highlighter
 
 
-def hit_view(hit: Hit, highlighter: Highlighter) -> HitView:
+def hit_view(hit: Hit, highlighter: Highlighter, targets: Targets) -> HitView:
     """What is shown of ``hit``."""
-    return paragraph_view(hit.paragraph, hit.document, highlighter, score=hit.score)
-
-
-def paragraph_view(
-    paragraph: Paragraph, document: Document, highlighter: Highlighter, *, score: float = 0.0
-) -> HitView:
-    """What is shown of a paragraph, found or not."""
+    paragraph, document = hit.paragraph, hit.document
     snippet = highlighter.snippet(paragraph, document)
     return HitView(
         id=paragraph.id,
@@ -32,7 +29,7 @@ def paragraph_view(
         marker=paragraph.marker,
         section=paragraph.section,
         section_html=highlighter.section(paragraph, document),
-        score=score,
+        score=hit.score,
         snippet=snippet.text,
         note_snippets=snippet.notes,
         text=paragraph.text,
@@ -44,6 +41,9 @@ def paragraph_view(
         anchor=paragraph.anchor,
         page=paragraph.page,
         language=paragraph.language or document.language,
+        speaker=paragraph.speaker,
+        speaker_html=highlighter.speaker(paragraph),
+        cites=targets.of(paragraph),
     )
 
 
@@ -61,6 +61,20 @@ def state_tags(paragraph: Paragraph) -> tuple[StateTag, ...]:
             for mention in paragraph.states
         )
     )
+
+
+def distinct(states: Iterable[StateTag]) -> tuple[StateTag, ...]:
+    """Each State once, in order: as it says most, with a role before without, in the text before in a note."""
+    best: dict[str, StateTag] = {}
+    for tag in states:
+        other = best.get(tag.code)
+        if other is None or _telling(tag) > _telling(other):
+            best[tag.code] = tag
+    return tuple(best.values())
+
+
+def _telling(tag: StateTag) -> tuple[bool, bool]:
+    return tag.role != "mentioned", tag.where == "text"
 
 
 def pillar_tags(paragraph: Paragraph) -> tuple[PillarTag, ...]:

@@ -17,6 +17,7 @@ from pilcrow.engine.model import (
     Paragraph,
     ParsedDocument,
     PillarScore,
+    Reference,
     Session,
     StateMention,
 )
@@ -58,7 +59,8 @@ SESSIONS = tuple(
 )
 DATES = ("", "2009", "2010", "2010-01", "2010-02", "2010-02-28", "2010-03-01", "2012-02-29", "2013-11-26")
 BODIES, TYPES, LANGUAGES = ("", "CTOC/COP", "A"), ("", "report", "resolution"), ("", "en", "fr")
-QUALIFIERS = ("", "@note", "@text", "@speaker", "@note@speaker")
+QUALIFIERS = ("", "@note", "@text", "@speaker", "@note@speaker", "@spoken", "@spoken@speaker")
+CITED = ("A/1", "A/2", "S/1")
 
 
 def texts(most: int = 9) -> st.SearchStrategy[str]:
@@ -68,15 +70,22 @@ def texts(most: int = 9) -> st.SearchStrategy[str]:
 
 @st.composite
 def mentions(draw: st.DrawFn) -> StateMention:
-    """A State named in text or note, in some role."""
-    where = draw(st.sampled_from(["text", "note"]))
+    """A State named in text or note or with the speaker, in some role."""
+    where = draw(st.sampled_from(["text", "note", "speaker"]))
     role = draw(st.sampled_from(["mentioned", "mentioned", "speaker", "sponsor"]))
     return StateMention(code=draw(st.sampled_from(STATES)), start=0, end=1, where=where, role=role)
 
 
 @st.composite
+def references(draw: st.DrawFn) -> Reference:
+    """A document cited, perhaps with paragraphs of it."""
+    places = draw(st.lists(st.sampled_from(["1", "2", "2 (a)"]), max_size=2, unique=True))
+    return Reference(symbol=draw(st.sampled_from(CITED)), start=0, end=1, paragraphs=tuple(places))
+
+
+@st.composite
 def paragraphs(draw: st.DrawFn, document: str, ordinal: int, sessions: tuple[Session, ...]) -> Paragraph:
-    """A paragraph of ``document``, with headings, notes, States, pillars, and items of its sessions or of none."""
+    """A paragraph of ``document``, with headings, notes, States, pillars, citations, and agenda items."""
     notes = draw(st.lists(texts(5), max_size=2))
     items = st.builds(
         AgendaItem, number=st.sampled_from(AGENDA), session=st.sampled_from(["", *[each.key for each in sessions]])
@@ -95,6 +104,7 @@ def paragraphs(draw: st.DrawFn, document: str, ordinal: int, sessions: tuple[Ses
             PillarScore(pillar=pillar, score=1.0)
             for pillar in draw(st.lists(st.sampled_from(PILLARS), max_size=2, unique=True))
         ),
+        cites=tuple(draw(st.lists(references(), max_size=2))),
     )
 
 
@@ -135,7 +145,19 @@ def _words(least: int, most: int) -> st.SearchStrategy[tuple[str, ...]]:
 TEXT_FIELD = st.sampled_from(["", "", "", "text", "section", "note", "title"])
 _PATTERNS = ["*", "pro*", "*ion", "vict?m*", "?r*", "l*b*r", "zzz", "[a]*", "1?0", "2"]
 _STARTS = ["", "v", "vict", "org", "2", "a/", "ctoc", "un", "z", "fra@", "any"]
-_KEY_FIELD = ["state", "pillar", "agenda", "session", "symbol", "any_symbol", "date", "type", "body", "language"]
+_KEY_FIELD = [
+    "state",
+    "pillar",
+    "agenda",
+    "session",
+    "symbol",
+    "any_symbol",
+    "date",
+    "type",
+    "body",
+    "language",
+    "cites",
+]
 
 
 def values() -> st.SearchStrategy[Value]:
@@ -149,6 +171,7 @@ def values() -> st.SearchStrategy[Value]:
         "date": ["2009", "2010", "2010-02", "2010-02-28", "2013-11", "unknown"],
         "symbol": ["A/1", "A/2", "A/9"],
         "any_symbol": ["S/1", "A/1", "S/3"],
+        "cites": ["A/1", "A/1@whole", "A/1@part", "A/1#p2", "A/1#p2.a", "S/1", "A/9", "unknown"],
         "session": [*sessions, "unknown"],
         "body": ["CTOC/COP", "A", "unknown"],
         "type": ["report", "resolution", "unknown"],

@@ -64,4 +64,4 @@ def test_a_paragraph_of_ten_thousand_matching_words_has_its_snippet_and_marks_so
 
     assert time.perf_counter() - began < LONG_AGO
     assert snippet.text.endswith("<mark>trafficking</mark>")
-    assert whole.text.count("<mark>") == 8_001
+    assert sum(run.html.count("<mark>") for run in whole.runs) == 8_001 + 1  # the note cuts one in two

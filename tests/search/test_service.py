@@ -17,7 +17,7 @@ from pilcrow.search.parser import parse
 from pilcrow.search.request import Chosen, Diagnostic, SearchRequest
 from pilcrow.search.results import Facet, Matching, to_dict
 from pilcrow.search.service import document_view, every_hit, facet_values, run
-from pilcrow.search.snippets import Highlighter
+from pilcrow.search.snippets import Highlighter, Run
 
 
 def found(reader: IndexReader, query: str, **params: str) -> list[str]:
@@ -180,6 +180,8 @@ def test_a_hit_shows_all_that_is_known_of_it(made: IndexReader) -> None:
         "session_key": "A/70",
         "agenda": ["2 (b)"],
         "agenda_items": [{"value": "A/70|2 (b)", "label": "Item 2 (b)"}],
+        "speaker": "",
+        "cites": [],
         "page": None,
         "language": "en",
         "url": "/A/70/12#p1",
@@ -409,8 +411,8 @@ def test_a_document_opens_with_its_outline_and_its_hits_in_order(made: IndexRead
         ("I. Introduction", 0, "p1", 3, 2)
     ]
     second = view.paragraphs[1]
-    assert second.runs == (("The <mark>court</mark> heard the case", "1"), (".", ""))
-    assert second.notes == (("1", "See the law of Belarus."),)
+    assert second.runs == (Run("The <mark>court</mark> heard the case", "1"), Run("."))
+    assert second.notes == (("1", (Run("See the law of Belarus."),)),)
     assert [(related.symbol, there) for related, there in view.related] == [("CTOC/COP/WG.4/2011/3", True)]
     paper = document_view(made, "CTOC/COP/WG.4/2011/3")
     assert paper is not None

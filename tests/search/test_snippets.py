@@ -14,7 +14,7 @@ from pilcrow.engine import analysis
 from pilcrow.engine.model import Document, Note, Paragraph
 from pilcrow.search.marks import Marker
 from pilcrow.search.parser import parse
-from pilcrow.search.snippets import ELLIPSIS, LENGTH, Highlighter, Marked, Snippet, marked, snippet
+from pilcrow.search.snippets import ELLIPSIS, LENGTH, Highlighter, Marked, Run, Snippet, marked, snippet
 
 
 def shown(query: str, text: str, field: str = "text") -> str:
@@ -87,9 +87,8 @@ def test_a_hit_in_a_note_is_shown_as_a_note_with_its_marker() -> None:
 def test_the_page_of_a_document_marks_text_notes_and_headings() -> None:
     highlighter = Highlighter(parse("protect").tree)
     assert highlighter.whole(PARAGRAPH) == Marked(
-        text="States should <mark>protect</mark> witnesses.",
-        runs=(("State", "1"), ("s sh", "2"), ("ould <mark>protect</mark> witnesses.", "")),
-        notes=(("1", "See the law on <mark>protection</mark>."), ("2", "Ibid.")),
+        runs=(Run("State", "1"), Run("s sh", "2"), Run("ould <mark>protect</mark> witnesses.")),
+        notes=(("1", (Run("See the law on <mark>protection</mark>."),)), ("2", (Run("Ibid."),))),
         section=("<mark>Protection</mark>", "Aid"),
         hit=True,
     )
@@ -101,7 +100,7 @@ def test_a_mark_that_a_note_cuts_is_marked_on_both_sides_of_it() -> None:
         id="A/1#p1", document="A/1", ordinal=1, text="organized crime", notes=(Note(marker="7", text="x", at=9),)
     )
     runs = Highlighter(parse('"organized crime"').tree).whole(paragraph).runs
-    assert runs == (("<mark>organized</mark>", "7"), ("<mark> crime</mark>", ""))
+    assert runs == (Run("<mark>organized</mark>", "7"), Run("<mark> crime</mark>"))
 
 
 def test_words_of_another_language_are_marked_unstemmed() -> None:

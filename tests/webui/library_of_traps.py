@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,8 +28,11 @@ SCRIPT = "<script>alert(1)</script>"
 SESSION = Session(key="A/79", label="General Assembly, seventy-ninth session", body="A", number=79)
 
 
-def publish(directory: Path, documents: list[ParsedDocument]) -> str:
-    """Build a generation of ``documents`` with Whoosh, publish it in ``directory`` and give its name."""
+def publish(directory: Path, documents: Sequence[ParsedDocument], roots: tuple[str, ...] = ()) -> str:
+    """Build a generation of ``documents`` with Whoosh, publish it in ``directory`` and give its name.
+
+    ``roots`` are the folders under which their files lie.
+    """
     with generations.building(directory), generations.new_generation(directory) as made:
         writer = generations.engine("whoosh").write(made.data)
         for parsed in documents:
@@ -44,6 +48,7 @@ def publish(directory: Path, documents: list[ParsedDocument]) -> str:
             documents=len(documents),
             paragraphs=sum(len(parsed.paragraphs) for parsed in documents),
             built="2025-01-01T00:00:00Z",
+            roots=roots,
         )
         generations.seal(made, manifest, {})
         generations.publish(directory, made)
