@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import zip_longest
 from typing import Literal
 
 from pilcrow.engine.model import Paragraph
@@ -68,33 +72,66 @@ def ends(text: str) -> End:
     return "quote" if _QUOTES.search(bare) else "open"
 
 
+def broken(paragraph: Paragraph, following: Paragraph | None) -> bool:
+    """Whether a paragraph surely goes on: it ends open, with a word such as "of", or the next begins in lower case."""
+    if ends(paragraph.text) != "open":
+        return False
+    last = paragraph.text.split()[-1:]
+    goes_on = bool(last) and last[0].casefold() in _going_on()
+    return goes_on or (following is not None and kind_of(following) == "text" and begins(following.text) == "lower")
+
+
+@cache
+def _going_on() -> frozenset[str]:
+    text = (files("pilcrow.evaluation") / "data" / "goes_on.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if not line.startswith("#"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A paragraph, and what it looks like."""
+
+    file: ReadFile
+    paragraph: Paragraph
+    lower: bool
+    unclosed: bool
+    broken: bool
+
+
 def ends_part(corpus: Corpus) -> Part:
-    """The share of paragraphs that begin in lower case or end open, for text, list items and rows apart."""
-    every: dict[Kind, list[tuple[ReadFile, Paragraph]]] = defaultdict(list)
+    """The share of paragraphs that begin in lower case or end open, for text and list items apart."""
+    every: dict[Kind, list[_Seen]] = defaultdict(list)
     for file in corpus.files:
-        for paragraph in file.parsed.paragraphs:
-            every[kind_of(paragraph)].append((file, paragraph))
-    rows: list[Figure | Count] = []
-    for kind in MEASURED:
-        number = len(every[kind])
-        lower = [begins(paragraph.text) == "lower" for _, paragraph in every[kind]]
-        unclosed = [ends(paragraph.text) == "open" for _, paragraph in every[kind]]
-        label = _LABELS[kind]
-        either = sum(low or unended for low, unended in zip(lower, unclosed, strict=True))
-        rows += [
-            Figure(f"{label}: cut by their looks", either, number, "begin in lower case or end open"),
-            Figure("  begin in lower case", sum(lower), number, "after quotation marks"),
-            Figure("  end open", sum(unclosed), number, "without . ! ? … , ; : “; and”, closing bracket or quote"),
-        ]
+        paragraphs = file.parsed.paragraphs
+        for paragraph, following in zip_longest(paragraphs, paragraphs[1:]):
+            lower, unclosed = begins(paragraph.text) == "lower", ends(paragraph.text) == "open"
+            seen = _Seen(file, paragraph, lower, unclosed, broken(paragraph, following))
+            every[kind_of(paragraph)].append(seen)
+    rows = [row for kind in MEASURED for row in _rows(_LABELS[kind], every[kind])]
     rows.append(Count("table rows", len(every["row"]), "not judged by their beginnings and ends"))
-    cases = [case for kind in MEASURED for file, paragraph in every[kind] for case in _cut(file, paragraph)]
-    note = "What looks cut may be printed so: the shares are upper bounds, and the cases are to be looked at."
+    note = (
+        "What looks cut may be printed so: these shares are upper bounds, and the cases are to be looked at. What is "
+        "broken within a sentence is not printed so."
+    )
+    cases = (case for kind in MEASURED for seen in every[kind] for case in _cases(seen))
     return Part(key="ends", title="Beginnings and ends of paragraphs", rows=tuple(rows), note=note, cases=tuple(cases))
 
 
-def _cut(file: ReadFile, paragraph: Paragraph) -> Iterator[str]:
-    text = paragraph.text
-    if begins(text) == "lower":
-        yield f"  begins: {place(file, paragraph)}: {text[:_SHOWN]}{'…' * (len(text) > _SHOWN)}"
-    if ends(text) == "open":
-        yield f"  ends: {place(file, paragraph)}: {'…' * (len(text) > _SHOWN)}{text[-_SHOWN:]}"
+def _rows(label: str, every: Sequence[_Seen]) -> Iterator[Figure | Count]:
+    def share(name: str, looks: Callable[[_Seen], bool], how: str) -> Figure:
+        return Figure(name, sum(map(looks, every)), len(every), how)
+
+    yield share(f"{label}: cut by their looks", lambda seen: seen.lower or seen.unclosed, "by one of the next two")
+    yield share("  begin in lower case", lambda seen: seen.lower, "after quotation marks")
+    how = "without . ! ? … , ; : “; and”, closing bracket or quote"
+    yield share("  end open", lambda seen: seen.unclosed, how)
+    how = "end open, on a word such as “of”, or before text that begins in lower case"
+    yield share("  broken within a sentence", lambda seen: seen.broken, how)
+
+
+def _cases(seen: _Seen) -> Iterator[str]:
+    text, where = seen.paragraph.text, place(seen.file, seen.paragraph)
+    if seen.lower:
+        yield f"  begins: {where}: {text[:_SHOWN]}{'…' * (len(text) > _SHOWN)}"
+    if seen.unclosed:
+        yield f"  {'broken' if seen.broken else 'ends'}: {where}: {'…' * (len(text) > _SHOWN)}{text[-_SHOWN:]}"

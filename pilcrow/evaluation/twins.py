@@ -175,12 +175,14 @@ def _listed(pair: Pair) -> Iterator[str]:
             one, other = of(left), of(right)
             if one != other:
                 yield f"  ! {names[0]} {_place(left)} / {names[1]} {_place(right)} {_ends(left.text)}"
-                yield f"      {label}: {names[0]} {_said(one)}; {names[1]} {_said(other)}"
+                same = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))))
+                yield f"      {label}: {names[0]} {_said(one[same:])}; {names[1]} {_said(other[same:])}"
     yield ""
 
 
 def _said(values: Sequence[str]) -> str:
-    return " | ".join(map(_ends, values)) or "none"
+    """The values from where two lists part."""
+    return " | ".join(map(_ends, values)) or "ends"
 
 
 def _shown(difference: Difference, names: tuple[str, str]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pilcrow.evaluation.ends import begins, ends, ends_part, kind_of
+from pilcrow.evaluation.ends import begins, broken, ends, ends_part, kind_of
 from tests.evaluation.made import corpus_of, counts, paragraph, read_file
 
 
@@ -70,7 +70,7 @@ def test_what_looks_cut_is_counted_by_kind_and_listed():
         "a.pdf",
         paragraph("The rights of", "1", page=3),
         "all migrants.",
-        "and of others who",
+        "and of others who heard",
         paragraph("to assist victims;", "(a)"),
         paragraph("Posts 12", row=True),
         "It met.",
@@ -80,15 +80,36 @@ def test_what_looks_cut_is_counted_by_kind_and_listed():
         ("text: cut by their looks", 3, 4),
         ("begin in lower case", 2, 4),
         ("end open", 2, 4),
+        ("broken within a sentence", 1, 4),
         ("list items: cut by their looks", 1, 1),
         ("begin in lower case", 1, 1),
         ("end open", 0, 1),
+        ("broken within a sentence", 0, 1),
     ]
     assert counts(part) == {"table rows": 1}
     assert part.cases == (
-        "  ends: a.pdf p. 3 #1 [1]: The rights of",
+        "  broken: a.pdf p. 3 #1 [1]: The rights of",
         "  begins: a.pdf #2: all migrants.",
-        "  begins: a.pdf #3: and of others who",
-        "  ends: a.pdf #3: and of others who",
+        "  begins: a.pdf #3: and of others who heard",
+        "  ends: a.pdf #3: and of others who heard",
         "  begins: a.pdf #4 [(a)]: to assist victims;",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "following", "is_broken"),
+    [
+        ("The rights of", None, True),
+        ("The rights", "all have", True),
+        ("The rights", "All have", False),
+        ("The rights.", "all have", False),
+        ("Member States", None, False),
+        ("", None, False),
+    ],
+)
+def test_a_paragraph_is_broken_where_its_sentence_surely_goes_on(text, following, is_broken):
+    assert broken(paragraph(text), paragraph(following) if following else None) is is_broken
+
+
+def test_a_list_item_in_lower_case_does_not_make_what_stands_before_it_broken():
+    assert not broken(paragraph("The States"), paragraph("to assist", "(a)"))

@@ -129,7 +129,7 @@ def test_every_difference_is_listed_with_the_point_where_nearly_equal_paragraphs
         "  - docx #4 row [] Posts 12 14",
         "  + pdf #4 [] A/80/48",
         "  ! docx #1 [1] / pdf #1 [1] The Committee met in Vienna.",
-        "      notes: docx 1 Ibid.; pdf none",
+        "      notes: docx 1 Ibid.; pdf ends",
         "",
     )
 
