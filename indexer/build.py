@@ -154,7 +154,7 @@ def build(
     sentence for whatever else stops a build; the index that stood before then still answers.
     """
     index = Path(index)
-    tell = progress or (lambda _: None)
+    tell = (lambda _: None) if progress is None else progress
     with generations.building(index), explained(index):
         run = _Build(index, engine, reading or Reading(), tell, ParsedStore(index / generations.PARSED))
         tell(Progress(step="lock"))

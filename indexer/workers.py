@@ -10,11 +10,13 @@ about its own paragraphs, and do no more in the process that writes the index.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -43,6 +45,7 @@ LARGEST_OUTCOME = 256 << 20
 _GRACE = 5.0
 """Seconds more than a file may take, after which a process ends itself that nobody has ended."""
 
+_PARENT_DEATH_SIGNAL = 1
 _STATM = Path("/proc/self/statm")
 _RESIDENT, _DATA = 1, 5
 """Where that file says how many pages are in memory, and how many count against ``RLIMIT_DATA``."""
@@ -76,7 +79,7 @@ def serve(link: Connection, reading: Reading) -> None:
             return
         # The system ends a process that loops in C, also where nobody is left who would.
         _alarm(reading.limits.seconds_for(task.size) + _GRACE)
-        outcome = parse(task)
+        outcome = _outcome(parse, task)
         grown = _pages(_RESIDENT) - before
         last = number == reading.limits.files or grown > reading.limits.growth or _short_of_memory(outcome)
         link.send_bytes((LAST if last else MORE) + _encoded(outcome, task.source))
@@ -96,13 +99,20 @@ def parse_one(task: Task) -> Outcome:
         return refused(source, str(error).rstrip("."), "mend that and try again")
     except OSError as error:
         return passing(source, f"it cannot be read ({error.strerror or error})", "get the right to read it")
-    except MemoryError:
-        return refused(source, _TOO_MUCH_MEMORY, "split it, or save it anew with smaller pictures, and try again")
-    except Exception as error:  # noqa: BLE001 - whatever a library raises at a file costs that file only, and is said
-        return _failed(source, error)
     if task.sha256 and parsed.document.sha256 != task.sha256:
         return passing(source, "it changed while it was read", "index again when it is complete")
     return Outcome(parsed=replace(parsed, document=replace(parsed.document, path=source.name)))
+
+
+def _outcome(parse: Callable[[Task], Outcome], task: Task) -> Outcome:
+    """What ``parse`` makes of the task, and a refusal of whatever it should have caught."""
+    try:
+        return parse(task)
+    except MemoryError:
+        remedy = "split it, or save it anew with smaller pictures, and try again"
+        return refused(task.source, _TOO_MUCH_MEMORY, remedy)
+    except Exception as error:  # noqa: BLE001 - whatever a library raises at a file costs that file only, and is said
+        return _failed(task.source, error)
 
 
 def refused(source: Source, reason: str, remedy: str) -> Outcome:
@@ -149,6 +159,9 @@ def _prepare() -> None:
     if parent is not None:
         sentinel = parent.sentinel
         threading.Thread(target=lambda: (wait([sentinel]), os._exit(1)), daemon=True).start()
+    if sys.platform == "linux":
+        # That thread cannot run while C code holds Python's lock; Linux can be asked to end a process with its parent.
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
     # What a library prints about a bad file would stand between the lines of the report, or in a pipe's JSON.
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):

@@ -11,11 +11,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from indexer import parse, workers
 from indexer.build import STEPS, NothingToIndexError, Progress, build
-from indexer.catalogue import Catalogue
 from indexer.parsed_store import ENGINE_PARTS, NOT_PARSING
-from indexer.report import BuildReport, Duplicate, Refused, Unknown, read_report, unknown_fields
+from indexer.reading import Reading
+from indexer.report import BuildReport, Refused, Unknown, read_report, unknown_fields
 from pilcrow.engine.errors import (
     CatalogueError,
     IndexDamagedError,
@@ -27,6 +26,7 @@ from pilcrow.engine.errors import (
 from pilcrow.engine.generations import current, generation, open_index, read_manifest
 from pilcrow.engine.model import AgendaItem, Document, Paragraph, ParsedDocument
 from tests.conftest import ROOT
+from tests.indexer import parsers
 from tests.indexer.small import held, write
 
 FIRST = "The Working Group considered the protection of victims of trafficking."
@@ -46,18 +46,18 @@ def index(tmp_path: Path) -> Path:
     return tmp_path / "index"
 
 
+class Read(list[str]):
+    """The names of the files that were read, in order, by builds that tell it (``progress=read``)."""
+
+    def __call__(self, progress: Progress) -> None:
+        if progress.step == "parse" and progress.name:
+            self.append(progress.name)
+            self.sort()
+
+
 @pytest.fixture
-def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the files that were parsed, as they are."""
-    names: list[str] = []
-    real = parse.parse_file
-
-    def parse_file(path: Path, catalogue: Catalogue | None = None) -> ParsedDocument:
-        names.append(path.name)
-        return real(path, catalogue)
-
-    monkeypatch.setattr(parse, "parse_file", parse_file)
-    return names
+def read() -> Read:
+    return Read()
 
 
 def test_a_build_reports_what_it_did_and_the_index_answers_in_the_order_of_symbols(corpus: Path, index: Path) -> None:
@@ -82,10 +82,10 @@ def test_a_build_reports_what_it_did_and_the_index_answers_in_the_order_of_symbo
     assert read_report(index) == report
 
 
-def test_where_nothing_changed_nothing_is_done(corpus: Path, index: Path, read: list[str]) -> None:
-    first = build([corpus], index)
+def test_where_nothing_changed_nothing_is_done(corpus: Path, index: Path, read: Read) -> None:
+    first = build([corpus], index, progress=read)
     read.clear()
-    again = build([corpus], index)
+    again = build([corpus], index, progress=read)
     assert again == replace(first, changed=False, parsed=0, reused=2, seconds=again.seconds)
     assert read == []
     assert again.render() == "Nothing changed: 2 documents, 3 paragraphs (2 files, 0 refused)."
@@ -114,11 +114,11 @@ def test_to_find_out_that_nothing_changed_neither_nltk_nor_whoosh_nor_a_reader_i
     assert done.stdout == "False []\n"
 
 
-def test_one_changed_file_is_the_only_one_that_is_parsed(corpus: Path, index: Path, read: list[str]) -> None:
-    build([corpus], index)
+def test_one_changed_file_is_the_only_one_that_is_parsed(corpus: Path, index: Path, read: Read) -> None:
+    build([corpus], index, progress=read)
     read.clear()
     write(corpus, "a.txt", "A/79/10", "Another paragraph altogether.")
-    report = build([corpus], index)
+    report = build([corpus], index, progress=read)
     assert (read, report.parsed, report.reused) == (["a.txt"], 1, 1)
     assert held(index) == {"A/79/9": [FIRST, SECOND], "A/79/10": ["Another paragraph altogether."]}
 
@@ -137,11 +137,11 @@ def test_a_change_that_leaves_size_and_time_of_the_file_as_they_were_is_seen(cor
     assert held(index)["A/79/10"] == [FIRST.replace("victims", "VICTIMS")]
 
 
-def test_a_file_that_was_only_touched_is_not_parsed_again(corpus: Path, index: Path, read: list[str]) -> None:
-    build([corpus], index)
+def test_a_file_that_was_only_touched_is_not_parsed_again(corpus: Path, index: Path, read: Read) -> None:
+    build([corpus], index, progress=read)
     read.clear()
     os.utime(corpus / "a.txt", (1_000_000_000, 1_000_000_000))
-    assert build([corpus], index).changed is False
+    assert build([corpus], index, progress=read).changed is False
     assert read == []
 
 
@@ -154,12 +154,12 @@ def test_a_file_that_is_gone_is_gone_from_the_index_and_from_the_store(corpus: P
 
 
 def test_a_catalogue_entry_that_changes_makes_its_file_read_anew_and_no_other(
-    corpus: Path, index: Path, read: list[str]
+    corpus: Path, index: Path, read: Read
 ) -> None:
-    build([corpus], index)
+    build([corpus], index, progress=read)
     read.clear()
     (corpus / "catalogue.toml").write_text('["a.txt"]\ntitle = "What the catalogue says"\n')
-    build([corpus], index)
+    build([corpus], index, progress=read)
     assert read == ["a.txt"]
     with open_index(index) as reader:
         assert [document.title for document in reader.documents()] == [
@@ -187,15 +187,15 @@ def test_a_catalogue_that_cannot_be_read_stops_the_build_and_leaves_the_index(co
 
 @pytest.mark.parametrize("damage", ["", "not json", None])
 def test_a_damaged_entry_of_the_store_is_parsed_again(
-    corpus: Path, index: Path, read: list[str], damage: str | None
+    corpus: Path, index: Path, read: Read, damage: str | None
 ) -> None:
-    build([corpus], index)
+    build([corpus], index, progress=read)
     for entry in (index / "parsed").iterdir():
         if entry.name != "files.json":
             entry.write_text(entry.read_text().replace("victims", "hackers") if damage is None else damage)
     read.clear()
     write(corpus, "c.txt", "A/79/11", "A third document.")
-    build([corpus], index)
+    build([corpus], index, progress=read)
     assert read == ["a.txt", "b.txt", "c.txt"]
     assert held(index)["A/79/10"] == [FIRST]
 
@@ -206,12 +206,12 @@ def test_damaged_hashes_of_files_cost_a_look_at_the_files_and_nothing_else(corpu
     assert build([corpus], index).changed is False
 
 
-def test_a_damaged_generation_is_built_again_from_what_was_parsed(corpus: Path, index: Path, read: list[str]) -> None:
-    build([corpus], index)
+def test_a_damaged_generation_is_built_again_from_what_was_parsed(corpus: Path, index: Path, read: Read) -> None:
+    build([corpus], index, progress=read)
     read.clear()
     for path in (generation(index, current(index)) / "data").iterdir():
         path.unlink()
-    assert build([corpus], index).changed is True
+    assert build([corpus], index, progress=read).changed is True
     assert read == []
     assert len(held(index)) == 2
 
@@ -230,32 +230,32 @@ def test_a_changed_byte_in_a_generation_is_mended_by_the_next_build(corpus: Path
 
 @pytest.mark.parametrize("field", ["schema", "analysis", "pilcrow"])
 def test_an_index_of_another_version_is_built_again_from_what_was_parsed(
-    corpus: Path, index: Path, read: list[str], field: str
+    corpus: Path, index: Path, read: Read, field: str
 ) -> None:
-    build([corpus], index)
+    build([corpus], index, progress=read)
     read.clear()
     manifest = replace(read_manifest(index), **{field: "0.0.1" if field == "pilcrow" else 0})
     (generation(index, current(index)) / "manifest.json").write_bytes(msgspec.json.encode(manifest))
     if field != "pilcrow":
         with pytest.raises(IndexVersionError):
             open_index(index)
-    report = build([corpus], index)
+    report = build([corpus], index, progress=read)
     assert (report.changed, report.reused, read) == (True, 2, [])
     assert len(held(index)) == 2
 
 
-def test_refused_files_do_not_stop_the_others_and_are_read_once(corpus: Path, index: Path, read: list[str]) -> None:
+def test_refused_files_do_not_stop_the_others_and_are_read_once(corpus: Path, index: Path, read: Read) -> None:
     (corpus / "latin.txt").write_bytes(b"\x00\x01binary")
     (corpus / "empty.txt").write_bytes(b"")
     (corpus / "sub").mkdir()
     (corpus / "sub" / "long.txt").write_text("word " * 300_000)
-    report = build([corpus], index)
+    report = build([corpus], index, progress=read)
     assert [each.name for each in report.refused] == ["empty.txt", "latin.txt", "sub/long.txt"]
     assert all(each.reason and each.remedy for each in report.refused)
     assert "1,500,000 characters" in report.refused[2].reason
     assert len(held(index)) == 2
     read.clear()
-    again = build([corpus], index)
+    again = build([corpus], index, progress=read)
     assert (again.changed, again.refused, read) == (False, report.refused, [])
 
 
@@ -293,35 +293,15 @@ def test_a_file_that_may_not_be_read_is_refused_and_tried_again_next_time(
     assert build([corpus], index).refused == ()
 
 
-def test_a_mistake_of_a_reader_costs_its_own_file_only(
-    corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real = parse.parse_file
-
-    def failing(path: Path, catalogue: Catalogue | None = None) -> ParsedDocument:
-        if path.name == "a.txt":
-            return {}["missing"]
-        return real(path, catalogue)
-
-    monkeypatch.setattr(parse, "parse_file", failing)
-    (refused,) = build([corpus], index).refused
-    assert refused.reason.startswith("Pilcrow itself failed at it (KeyError in test_build.py, line ")
+def test_a_mistake_of_a_reader_costs_its_own_file_only(corpus: Path, index: Path) -> None:
+    (refused,) = build([corpus], index, reading=Reading(parse=parsers.mistaken)).refused
+    assert refused.reason.startswith("Pilcrow itself failed at it (KeyError in parsers.py, line ")
     assert held(index) == {"A/79/9": [FIRST, SECOND]}
 
 
-def test_a_file_that_changes_while_it_is_read_is_refused_until_the_next_build(
-    corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real = parse.parse_file
-
-    def changing(path: Path, catalogue: Catalogue | None = None) -> ParsedDocument:
-        if path.name == "a.txt":
-            path.write_text(path.read_text() + "\n7. More.\n")
-        return real(path, catalogue)
-
-    with monkeypatch.context() as context:
-        context.setattr(parse, "parse_file", changing)
-        assert [each.reason for each in build([corpus], index).refused] == ["it changed while it was read"]
+def test_a_file_that_changes_while_it_is_read_is_refused_until_the_next_build(corpus: Path, index: Path) -> None:
+    changed = build([corpus], index, reading=Reading(parse=parsers.changing))
+    assert [each.reason for each in changed.refused] == ["it changed while it was read"]
     report = build([corpus], index)
     assert (report.changed, report.refused) == (True, ())
     assert build([corpus], index).changed is False
@@ -345,17 +325,6 @@ def test_links_out_of_the_folder_and_things_that_are_no_files_are_refused(corpus
         ("pipe.txt", "it is no regular file"),
     ]
     assert (report.files, report.documents, report.duplicates) == (6, 2, ())
-
-
-def test_of_two_files_that_are_one_document_the_fuller_is_taken_and_it_is_said(corpus: Path, index: Path) -> None:
-    write(corpus, "c.txt", "A/79/10", FIRST, SECOND)
-    (corpus / "d.txt").write_bytes((corpus / "b.txt").read_bytes())
-    report = build([corpus], index)
-    assert report.duplicates == (
-        Duplicate(id="A/79/10", kept="c.txt", left_out="a.txt", reason="because it has 2 paragraphs to the other's 1"),
-        Duplicate(id="A/79/9", kept="b.txt", left_out="d.txt", reason="because they are the same to the byte"),
-    )
-    assert held(index) == {"A/79/9": [FIRST, SECOND], "A/79/10": [FIRST, SECOND]}
 
 
 def test_an_empty_corpus_is_said_and_the_old_index_stays(corpus: Path, index: Path, tmp_path: Path) -> None:
@@ -444,25 +413,9 @@ def test_several_processes_parse_to_the_same_index(corpus: Path, index: Path, tm
     for number in range(4):
         write(corpus, f"more/{number}.txt", f"A/79/2{number}", f"Paragraph {number}.")
     (corpus / "empty.txt").write_bytes(b"")
-    one, two = build([corpus], index), build([corpus], tmp_path / "other", jobs=2)
+    one, two = build([corpus], index), build([corpus], tmp_path / "other", reading=Reading(jobs=2))
     assert (two.documents, two.refused) == (one.documents, one.refused)
     assert held(tmp_path / "other") == held(index)
-
-
-def test_a_reader_whose_process_dies_costs_its_own_file_only(
-    corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Workers are spawned and see no patch of this process, so the one that dies is a task of its own kind."""
-    monkeypatch.setattr(workers, "parse_one", die_at_a)
-    report = build([corpus], index, jobs=2)
-    assert [(each.name, each.reason) for each in report.refused] == [("a.txt", "the process that read it died")]
-    assert held(index) == {"A/79/9": [FIRST, SECOND]}
-
-
-def die_at_a(task: workers.Task) -> object:
-    if task.source.name == "a.txt":
-        os._exit(9)
-    return workers.parse_one(task)
 
 
 def test_every_step_is_told_in_its_order(corpus: Path, index: Path) -> None:
@@ -471,8 +424,8 @@ def test_every_step_is_told_in_its_order(corpus: Path, index: Path) -> None:
     assert tuple(dict.fromkeys(each.step for each in told)) == STEPS
     assert [(each.done, each.total, each.name) for each in told if each.step == "parse"] == [
         (0, 2, ""),
-        (1, 2, "a.txt"),
-        (2, 2, "b.txt"),
+        (1, 2, "b.txt"),
+        (2, 2, "a.txt"),
     ]
 
 
