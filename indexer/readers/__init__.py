@@ -14,6 +14,7 @@ READERS = {
     "text": "indexer.readers.text",
     "PDF": "indexer.readers.pdf",
     "DOCX": "indexer.readers.docx",
+    "HTML": "indexer.readers.html",
 }
 """The formats that can be read, and the module whose ``read(data, path)`` makes the blocks, imported when one comes."""
 

@@ -56,7 +56,7 @@ _ZIP_PARTS: tuple[tuple[str, str], ...] = (
     ("index.xml", "Pages"),
     ("Index/Document.iwa", "Pages"),
 )
-_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _LEADING = re.compile(r"^(?:\s|<!--.*?-->|<\?xml[^>]*\?>)+", re.DOTALL)
 _HTML_START = re.compile(
     r"^<(?:!doctype\s+html|html|head|body|meta|title|link|style|script|base)\b(?=[\s>/])", re.IGNORECASE
@@ -124,10 +124,9 @@ def _kind_of_text(data: bytes) -> str:
 
 
 def _decoded(sample: bytes) -> str:
-    """Enough of the bytes as text to see tags, whatever the encoding."""
-    if sample.startswith(_MARKS[1:]):
-        return sample.decode("utf-16", errors="replace").lstrip("\ufeff")
-    return sample.decode("latin-1").removeprefix("\u00ef\u00bb\u00bf")
+    """Enough of the bytes as text to see tags, whatever the encoding; a mark that was encoded twice is one as well."""
+    text = sample.decode("utf-16" if sample.startswith(_MARKS) else "utf-8", errors="replace")
+    return text.lstrip("\ufeff").removeprefix("\u00ef\u00bb\u00bf")
 
 
 def _is_all_markup(sample: str) -> bool:
