@@ -130,10 +130,9 @@ def _opened(path: Path) -> BufferedReader | None:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError:
         return None
-    file = os.fdopen(handle, "rb")
     if stat.S_ISREG(os.fstat(handle).st_mode):
-        return file
-    file.close()
+        return os.fdopen(handle, "rb")
+    os.close(handle)
     return None
 
 

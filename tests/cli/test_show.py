@@ -13,6 +13,8 @@ from pilcrow.cli.showing import ancestors
 from pilcrow.engine.model import Paragraph
 from pilcrow.search.cite import cite
 from tests.cli.conftest import Run
+from tests.search.made_cited import CITED
+from tests.webui.library_of_traps import publish
 from webui import create_app
 
 REPORT = "CTOC/COP/WG.4/2013/5"
@@ -175,3 +177,58 @@ def test_what_nothing_is_called_is_status_1_with_what_comes_nearest(run: Run, na
     assert (done.status, done.out) == (1, "")
     assert message in done.err
     assert done.err.count("\n") == 1
+
+
+@pytest.fixture
+def cited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Run:
+    """Run the command on the documents that cite each other."""
+    publish(tmp_path / "cited", CITED)
+    monkeypatch.setenv("PILCROW_INDEX", str(tmp_path / "cited"))
+    return run
+
+
+def test_a_paragraph_is_shown_with_what_it_cites_and_who_cites_it(cited: Run) -> None:
+    assert "Cites        A/79/945, paras. 1-3 and 9; A/80/1\n" in cited("show", "A/80/48, para. 1").out
+    letter = cited("show", "S/2025/368, para. 2").out
+    assert "Cited by     A/80/48, para. 1\n             A/80/48, para. 2\n" in letter
+    assert "page 2 of letters/A_79_945.pdf" in letter.splitlines()[1]
+    assert "Cited by" not in cited("show", "A/79/945, para. 4").out
+
+
+def test_a_document_is_shown_with_who_cites_it_as_a_whole_and_what_amends_it(cited: Run) -> None:
+    out = cited("show", "A/79/945").out
+    assert "Amended by   A/80/48 (addendum)\n" in out
+    assert "Cited by     A/80/48, para. 3\n             A/80/48, para. 1 (names para. 9)\n" in out
+    assert "Amends       A/79/945 (addendum)\n" in cited("show", "A/80/48").out
+
+
+def test_of_very_many_who_cite_a_document_the_rest_is_a_command_away(
+    cited: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pilcrow.cli.showing._MOST_CITERS", 1)
+    out = cited("show", "A/79/945").out
+    assert """and 1 more; pilcrow search 'cites:"A/79/945"' lists them all\n""" in out
+    assert cited("search", 'cites:"A/79/945"').out.startswith("3 paragraphs in 1 document")
+
+
+def test_who_speaks_stands_before_the_text(cited: Run) -> None:
+    lines = cited("show", "A/79/PV.3, unnumbered para. 3").out.splitlines()
+    at = lines.index("Mr. Kimani (Kenya)")
+    assert lines[at + 1] == "Kenya and France have said so."
+    assert "States       Kenya (speaker; text), France (text)" in lines
+    record = cited("show", "A/79/PV.3").out
+    assert record.count("Mr. Kimani (Kenya)") == 1
+    assert record.count("Mr. Dupont (France)") == 1
+    found = cited("search", "--state", "KEN", "--state-role", "speaker", "come").out
+    assert "  Mr. Kimani (Kenya): Victims come first.\n  speaker [Kenya]\n" in found
+
+
+def test_the_json_of_a_paragraph_and_a_document_has_both_ways(cited: Run) -> None:
+    paragraph = json.loads(cited("show", "A/79/945, para. 1", "--format", "json").out)
+    assert [each["url"] for each in paragraph["cited_by"]] == ["/documents/A/80/48#p1"]
+    assert (paragraph["page"], paragraph["speaker"], paragraph["of"]["cited_by_total"]) == (1, "", 2)
+    document = json.loads(cited("show", "A/80/48", "--format", "json").out)
+    assert [each["url"] for each in document["paragraphs"][1]["cites"]] == [
+        "/documents/A/79/945#p2.a",
+        "/documents/A/79/945#p2",
+    ]

@@ -27,8 +27,10 @@ def corpus_index(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Path
 @pytest.fixture(scope="session")
 def traps_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The index of the made-up documents."""
-    directory = tmp_path_factory.mktemp("traps") / "index"
-    library_of_traps.publish(directory, library_of_traps.documents())
+    directory, files = tmp_path_factory.mktemp("traps") / "index", tmp_path_factory.mktemp("files")
+    for name, content in library_of_traps.FILES.items():
+        (files / name).write_bytes(content)
+    library_of_traps.publish(directory, library_of_traps.documents(), roots=(str(files),))
     return directory
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,12 @@ from pilcrow.engine.model import (
 )
 
 SCRIPT = "<script>alert(1)</script>"
+FILES = {
+    "letter.txt": b"Belarus protects the victims of trafficking.\n",
+    "some <file>.txt": f"A paragraph {SCRIPT} of which nothing is known.\n".encode(),
+}
+"""The files that documents were read from, by their paths."""
+
 SESSION = Session(key="A/79", label="General Assembly, seventy-ninth session", body="A", number=79)
 
 
@@ -61,6 +68,10 @@ def paragraph(document: str, ordinal: int, text: str, **more: Any) -> Paragraph:
     return replace(plain, **{"language": "en", **more})
 
 
+def _read_from(path: str) -> dict[str, Any]:
+    return {"path": path, "sha256": hashlib.sha256(FILES[path]).hexdigest()}
+
+
 def documents() -> list[ParsedDocument]:
     """The documents, in natural order of their symbols."""
     return [_letter(), _draft(), _resolution(), _untitled()]
@@ -81,7 +92,7 @@ def _letter() -> ParsedDocument:
         agenda=(AgendaItem(number="35", session="A/79"),),
         agenda_titles=(AgendaItem(number="35", session="A/79", title="Prevention of armed conflict"),),
         relations=(Related(symbol="A/79/900", relation="addendum"),),
-        path="letter.txt",
+        **_read_from("letter.txt"),
         catalogued=("type",),
     )
     agenda = document.agenda
@@ -184,7 +195,7 @@ def _resolution() -> ParsedDocument:
 
 def _untitled() -> ParsedDocument:
     identifier = "prov:some-file"
-    document = Document(id=identifier, path="some <file>.txt")
+    document = Document(id=identifier, **_read_from("some <file>.txt"))
     return ParsedDocument(
         document=document, paragraphs=(paragraph(identifier, 1, "A paragraph of which nothing is known."),)
     )

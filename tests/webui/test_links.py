@@ -13,6 +13,8 @@ SEEN_AT_MOST = 120
 
 STARTS = {
     "traps": [
+        "/documents/A/79/945/file",
+        "/documents/prov:some-file",
         "/",
         "/?q=victims",
         "/?q=victims+zebra&state=BLR&not-state=QAT",
