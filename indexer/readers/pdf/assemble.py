@@ -192,6 +192,8 @@ def _heading_level(piece: Piece, text: str, setting: Setting) -> int:
     numbered = tagged and first.bold and "/" in text
     if len(text) > LONGEST_HEADING or not (numbered or any(char.isalpha() for char in text)):
         return 0
+    if setting.is_small(first) and not tagged:
+        return 0
     if not tagged and (not first.bold or layout.ends_sentence(text) or text.endswith((",", ";"))):
         return 0
     step = 1 if first.size >= LARGE * setting.size else 2 if first.size >= MIDDLE * setting.size else 3

@@ -29,7 +29,7 @@ MOST_OBJECTS = 20_000
 THICKEST_RULE, SHORTEST_RULE = 3.0, 20.0
 """Points: a thicker path is a bar or a box; a shorter one underlines a word."""
 
-COVERED, LONGEST_FURNITURE = 1.0, 400
+COVERED, LONGEST_FURNITURE = 0.7, 400
 """The letters inside the structure against those outside from which it covers a page; how many letters the letterhead
 and the running lines of a page have at most."""
 
@@ -99,8 +99,9 @@ def _page(page: object, number: int, fonts: Fonts) -> Page:
 
 def _covered(runs: Iterable[tuple[Run, int]]) -> bool:
     """Whether the structure covers the page: where it leaves out most of the letters, it says nothing of the rest."""
-    inside = sum(len(run.text) for run, _ in runs if run.element is not None)
-    outside = sum(len(run.text) for run, _ in runs if run.element is None)
+    letters = [(run.element is not None, sum(map(str.isalpha, run.text))) for run, _ in runs]
+    inside = sum(count for within, count in letters if within)
+    outside = sum(count for within, count in letters if not within)
     return inside > 0 and (inside >= COVERED * outside or outside < LONGEST_FURNITURE)
 
 

@@ -21,11 +21,14 @@ is no word. A word space is a quarter; what kerning and letter-spacing leave is 
 AFTER_STOP = 0.09
 """The same after a mark that a word does not go on after, where letter-spacing has narrowed what justification widened."""
 
+SQUEEZED = 0.12
+"""Share of the size by which a run must begin before the end of the space in front of it, for that to be none."""
+
 _STOPPED = re.compile(r"(?:[,;:)”]|[a-z]s’)$")
 _OPEN_END = re.compile(r"[-–—/]\s+$")
 _LONE = re.compile(r"(?:^|\s)[b-z]$"), re.compile(r"^[b-z](?:\s|$)")
 
-SMALL, RAISED, SAME_LINE = 0.8, 0.12, 0.35
+SMALL, RAISED, SAME_LINE = 0.86, 0.12, 0.35
 """A raised run's size against its line's; how far above the baseline it stands, and how far the baselines of one line
 may lie apart, both as shares of the line's size."""
 
@@ -106,7 +109,9 @@ def _line(group: Sequence[Run]) -> Line:
     for run in group:
         if not _is_raised(run, size, base):
             text, held = text + _marked(held, text), ""
-        if last is not None and not held and not text.endswith(" ") and _is_apart(text, run, run.x0 - last.x1, size):
+        if text.endswith(" ") and last is not None and run.x0 < last.x1 - SQUEEZED * size:
+            text = text.rstrip()  # the line was set so tight that its last space has no width
+        elif last is not None and not held and not text.endswith(" ") and _is_apart(text, run, run.x0 - last.x1, size):
             text += " "
         if _is_raised(run, size, base):
             held += run.text

@@ -25,6 +25,8 @@ def joined(pages: Sequence[Sequence[Chunk | Row]], setting: Setting) -> Iterator
     notes: list[Piece] = []
     for page in pages:
         body = [item for item in page if isinstance(item, Row) or not item.element.note]
+        if isinstance(held, Row) and len(body) > 1 and isinstance(body[0], Row) and body[0].header:
+            body[:2] = [body[1], body[0]] if _with(held, body[1], setting) is not None else body[:2]
         for place, item in enumerate(body):
             whole = _with(held, item, setting) if held is not None and place == 0 else None
             if whole is not None:
@@ -57,7 +59,7 @@ def _goes_on(above: Piece, below: Chunk, setting: Setting) -> bool:
     if below.bold and not last.last.runs[-1].bold:
         return False
     text, following = inline.extract(text_of(last.lines, setting.words))[0], text_of(below.lines, setting.words)
-    set_in = above.first.first.x0 > above.first.left + FLUSH
+    set_in = abs(above.first.first.x0 - above.first.left) > FLUSH
     flush = abs(below.first.x0 - last.left) <= FLUSH
     if is_bulleted(following) or (enumerators.split(following)[0] is not None and not (set_in and flush)):
         return False

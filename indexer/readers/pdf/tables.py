@@ -6,17 +6,30 @@ the one set before it, at the same height, can only be the next cell of its row.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from indexer.readers import inline
 from indexer.readers.pdf.chunks import FLUSH, Chunk
 from indexer.readers.pdf.setting import Setting
 
 BESIDE = 2.0
 """Points by which a cell must stand to the right of the one before it."""
 
-DENSE, SAME_CELL = 1.3, 0.5
-"""Sizes between two chunks: up to which they are rows of one table, and up to which they may be of one cell."""
+DENSE, BELOW_HEADER, SAME_CELL = 1.3, 2.4, 0.95
+"""Sizes between two chunks: up to which they are rows of one table, up to which a row follows its header, and up to
+which they may be of one cell."""
+
+SAME_SIZE = 0.4
+"""Points by which the sizes of one cell's, or one table's, text may differ."""
+
+TALLEST = 12
+"""Paragraphs that the first cell of a row has at most."""
+
+_NUMBER = re.compile(r"^[A-Z\d/().,;\s–-]+$")
+_BELOW_TABLE = re.compile(rf"^(?:Notes?|Abbreviations?|Sources?|Key|Legend)\b.{{0,20}}:|^{inline.OPEN}")
+"""How what stands below a table begins, in its type and near it, that is no row of it."""
 
 WIDEST = 40
 """Cells that a row has at most."""
@@ -95,19 +108,59 @@ def _is_header(chunks: Sequence[Chunk], setting: Setting) -> bool:
 
 def _end_of_cells(chunks: Sequence[Chunk], start: int, setting: Setting) -> int:
     """The end of the untagged table that begins at ``start``; ``start + 1`` where none does."""
-    end = start + 1
-    established = False
+    end = start
+    while end < len(chunks) and setting.is_header(chunks[end]) and (end == start or _is_near(chunks, end, setting)):
+        end += 1
+    headed = end
     while end < len(chunks) and chunks[end].element.cell is None:
-        chunk = chunks[end]
-        if any(_beside(left, chunk) for left in chunks[max(start, end - WIDEST) : end]):
-            established = True
-        elif not (
-            (setting.is_header(chunk) and _is_header(chunks[start:end], setting) and _is_dense(chunks[end - 1], chunk))
-            or (established and (_leads_row(chunks, end) or _is_label(chunks, end) or _in_cell(chunks, start, end)))
-        ):
+        row = _end_of_row(chunks, end, established=end > start)
+        if row == end + 1 and not (end > start and _is_single(chunks, end, setting)):
+            break
+        if row > end + 1 and end > start and not _is_near(chunks, end, setting):
+            break
+        end = row
+    return end if end > headed or headed > start + 1 else start + 1
+
+
+def _end_of_row(chunks: Sequence[Chunk], start: int, *, established: bool = True) -> int:
+    """The end of the row of cells that begins at ``start``; ``start + 1`` where nothing stands beside that chunk.
+
+    Only an ``established`` table has several paragraphs in its first cell: else they are a list's, in two columns.
+
+    Cells were set one after the other, each from top to bottom: what stands beside what was set before is the next
+    cell, and what stands right below the last paragraph of a cell, at its left edge, is one more.
+    """
+    column = start + 1
+    while established and column < len(chunks) and column - start < TALLEST and _is_below(chunks[column - 1], chunks[column]):
+        column += 1
+    if column >= len(chunks) or not _beside(chunks[start], chunks[column]):
+        return start + 1  # what stands beside a lower paragraph only is of a lower row
+    end = column + 1
+    while end < len(chunks) and chunks[end].element.cell is None:
+        beside = any(_beside(left, chunks[end]) for left in chunks[max(start, end - WIDEST) : end])
+        if not beside and not _is_below(chunks[end - 1], chunks[end]):
             break
         end += 1
-    return end if established else start + 1
+    return end
+
+
+def _is_single(chunks: Sequence[Chunk], at: int, setting: Setting) -> bool:
+    """Whether the chunk at ``at``, with nothing beside it, is a row of a table all the same: in its type, near its rows."""
+    chunk, above = chunks[at], chunks[at - 1]
+    if not _is_near(chunks, at, setting) or _BELOW_TABLE.match(chunk.first.text):
+        return False
+    if setting.is_small(chunk):
+        return True
+    below = _end_of_row(chunks, at + 1) if at + 1 < len(chunks) else at + 1
+    leads = below > at + 2 and _is_near(chunks, at + 1, setting)
+    return leads and len(chunk.lines) <= 2 and abs(chunk.size - above.size) <= SAME_SIZE
+
+
+def _is_near(chunks: Sequence[Chunk], at: int, setting: Setting) -> bool:
+    """Whether the chunk at ``at`` stands so near below (or beside) what was set before it that only a table's rows do."""
+    above = min(chunks[max(0, at - WIDEST) : at], key=lambda chunk: chunk.bottom)
+    nearest = BELOW_HEADER if setting.is_header(above) else DENSE
+    return above.bottom - chunks[at].top <= nearest * chunks[at].size
 
 
 def _beside(left: Chunk, right: Chunk) -> bool:
@@ -120,62 +173,44 @@ def _overlap(one: Chunk, other: Chunk) -> bool:
     return common >= OVERLAP * min(one.top - one.bottom, other.top - other.bottom)
 
 
-def _is_dense(above: Chunk, below: Chunk) -> bool:
-    """Whether ``below`` stands so near below (or beside) ``above`` that only a table's rows do."""
-    return above.bottom - below.top <= DENSE * below.size
-
-
-def _leads_row(chunks: Sequence[Chunk], at: int) -> bool:
-    """Whether the chunk at ``at`` begins the next row of a table: a cell to its right follows."""
-    return at + 1 < len(chunks) and chunks[at + 1].element.cell is None and _beside(chunks[at], chunks[at + 1])
-
-
-def _is_label(chunks: Sequence[Chunk], at: int) -> bool:
-    """Whether the chunk at ``at`` is a row of one cell, which names the rows below it."""
-    lowest = min(chunks[at - 1 - WIDEST : at] or chunks[:at], key=lambda chunk: chunk.bottom)
-    if len(chunks[at].lines) > 2 or not _is_dense(lowest, chunks[at]):
-        return False
-    below = next((other for other in (at + 1, at + 2) if _leads_row(chunks, other)), None)
-    return below is not None and all(_is_dense(chunks[each - 1], chunks[each]) for each in range(at + 1, below + 1))
-
-
-def _in_cell(chunks: Sequence[Chunk], start: int, at: int) -> bool:
-    """Whether the chunk at ``at`` is a further paragraph of the cell above it, which is not the first of its row."""
-    above, chunk = chunks[at - 1], chunks[at]
-    left = any(_beside(each, above) for each in chunks[max(start, at - WIDEST) : at - 1])
-    return left and _is_below(above, chunk)
-
-
 def _is_below(above: Chunk, chunk: Chunk) -> bool:
+    """Whether ``chunk`` may be a further paragraph of the cell whose last one is ``above``."""
     near = 0 <= above.bottom - chunk.top <= SAME_CELL * chunk.size
-    return near and abs(above.x0 - chunk.x0) <= FLUSH
+    return near and abs(above.x0 - chunk.x0) <= FLUSH and abs(above.size - chunk.size) <= SAME_SIZE
 
 
 def _placed_table(chunks: Sequence[Chunk], setting: Setting) -> Iterator[Chunk | Row]:
     """The rows of cells that are told by their places; they were set row by row, each from left to right."""
-    head = next((at for at, chunk in enumerate(chunks) if not setting.is_header(chunk)), len(chunks))
-    if head:
-        yield Row(tuple((chunk,) for chunk in chunks[:head]), 0, header=True)
-    row: list[list[Chunk]] = []
-    for chunk in chunks[head:]:
-        if row and any(_beside(each, chunk) for cell in row for each in cell):
-            row.append([chunk])
-        elif row and _same_cell(row, chunk):
-            row[-1].append(chunk)
+    at = next((at for at, chunk in enumerate(chunks) if not setting.is_header(chunk)), len(chunks))
+    if at:
+        yield Row(tuple((chunk,) for chunk in chunks[:at]), 0, header=True)
+    while at < len(chunks):
+        end = _end_of_row(chunks, at)
+        yield from (Row(tuple(tuple(cell) for cell in cells), 0) for cells in _entries(_cells(chunks[at:end])))
+        at = end
+
+
+def _entries(cells: Sequence[Sequence[Chunk]]) -> list[Sequence[Sequence[Chunk]]]:
+    """The entries of a list that is printed in two columns: number and title, number and title, side by side."""
+    numbers, titles = cells[::2], cells[1::2]
+    paired = len(cells) >= 4 and len(numbers) == len(titles)
+    if paired and all(_is_number(cell) for cell in numbers) and not any(_is_number(cell) for cell in titles):
+        return [cells[at : at + 2] for at in range(0, len(cells), 2)]
+    return [cells]
+
+
+def _is_number(cell: Sequence[Chunk]) -> bool:
+    """Whether a cell holds what resolutions and decisions are called by: figures, capitals and signs, with a stroke."""
+    text = " ".join(line.text for chunk in cell for line in chunk.lines)
+    return bool(_NUMBER.match(text)) and any(sign in text for sign in "/(")
+
+
+def _cells(row: Sequence[Chunk]) -> list[list[Chunk]]:
+    """The chunks of one row, those of one cell together."""
+    cells = [[row[0]]]
+    for chunk in row[1:]:
+        if _is_below(cells[-1][-1], chunk):
+            cells[-1].append(chunk)
         else:
-            if row:
-                yield _row(row)
-            row = [[chunk]]
-    if row:
-        yield _row(row)
-
-
-def _same_cell(row: Sequence[Sequence[Chunk]], chunk: Chunk) -> bool:
-    """Whether ``chunk``, below the last cell of a row, is a further paragraph of it."""
-    if len(row) < 2:
-        return False
-    return any(_overlap(each, chunk) for cell in row[:-1] for each in cell) or _is_below(row[-1][-1], chunk)
-
-
-def _row(cells: Sequence[Sequence[Chunk]]) -> Row:
-    return Row(tuple(tuple(cell) for cell in cells), 0)
+            cells.append([chunk])
+    return cells
