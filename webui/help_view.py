@@ -65,6 +65,8 @@ PARTS = (
             Form("session:2013", "a session or meeting, by its year, number or key"),
             Form("agenda:3", "an agenda item"),
             Form("symbol:CTOC/COP/*", "documents whose symbol begins so"),
+            Form("cites:A/RES/64/293", "paragraphs that name this document, in the text or in a footnote"),
+            Form('cites:"CTOC/COP/WG.4/2011/8, para. 46"', "paragraphs that name this paragraph of it"),
             Form("title:report", "words of the document's title"),
             Form("section:demand", "words of the headings above the paragraph"),
             Form("note:report", "words of its footnotes"),
