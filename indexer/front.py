@@ -10,9 +10,8 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from indexer import enumerators, headings, layout
+from indexer import enumerators, front_lines, headings, layout
 from indexer.notes import Flow
-from indexer.readers.lines import SYMBOL_LINE
 
 _OFFICE = re.compile(
     r"^(?:Co-)?(?:Rapporteurs?|Chair(?:person|man|woman)?s?(?:-Rapporteur)?|Vice-Chairs?|Facilitators?|Moderators?)\s?:\s",
@@ -24,6 +23,9 @@ _MASTHEAD = re.compile(
     r"|(?:Agenda )?[Ii]tems?\s\d|[\w-]+ (?:emergency |special |regular |resumed |substantive "
     r"|annual )*session\b|Official Records|Resolution adopted|Adopted by the|\[on the report)",
 )
+_CHAPTER = re.compile(r"^Chapter\s(?:[IVXLC]{1,6}|\d{1,2})\b", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"^\*+\s\S")
+_DAY_ALONE = re.compile(r"^\[\d{1,2}\s[A-Z][a-z]+\s\d{4}\]$")
 _MEMBERS = re.compile(r"^(?:President|Members|Chair(?:man|person|woman)?)\s?:", re.IGNORECASE)
 LONGEST_MASTHEAD = 30
 """Blocks among which the lines of a masthead are looked for where nothing else tells its end."""
@@ -38,7 +40,10 @@ def split_front(flow: Sequence[Flow]) -> tuple[list[Flow], list[Flow]]:
     start = _body_start(flow)
     front = [each for each in flow[:start] if not _is_paragraph_in_front(each)]
     early = [each for each in flow[:start] if _is_paragraph_in_front(each)]
-    return front, [*early, *flow[start:]]
+    body = [
+        each for at, each in enumerate(flow[start:]) if at >= LONGEST_MASTHEAD or not _DAY_ALONE.match(each.block.text)
+    ]
+    return front, [*early, *body]
 
 
 def _without_members(flow: Sequence[Flow]) -> list[Flow]:
@@ -68,7 +73,7 @@ def _below_masthead(flow: Sequence[Flow]) -> int:
     known = [
         at
         for at, each in enumerate(flow[:LONGEST_MASTHEAD])
-        if each.block.level > 0 or _MASTHEAD.match(each.block.text) or SYMBOL_LINE.match(each.block.text)
+        if each.block.level > 0 or _MASTHEAD.match(each.block.text) or front_lines.symbols_of(each.block.text)
     ]
     return known[-1] + 1 if known else 0
 
@@ -76,10 +81,13 @@ def _below_masthead(flow: Sequence[Flow]) -> int:
 def _begins_body(flow: Sequence[Flow], at: int) -> bool:
     block = flow[at].block
     text = block.text
-    if block.kind == "row" and any(_MASTHEAD.match(cell) or SYMBOL_LINE.match(cell) for cell in block.cells):
+    if block.kind == "row" and any(_MASTHEAD.match(cell) or front_lines.is_known(cell) for cell in block.cells):
         return False
     if block.kind == "row":
-        return block.level > 0 or len([cell for cell in block.cells if cell]) > 2
+        filled = [cell for cell in block.cells if cell]
+        return block.level > 0 or len(filled) > 2 or (len(filled) == 2 and _is_entitled(flow[:at]))
+    if _CHAPTER.match(text):
+        return block.kind == "heading"
     if layout.is_organ_line(text) or (layout.is_preambular(text) and text.endswith((",", ";"))):
         return True
     marker, _ = enumerators.split(text)
@@ -94,6 +102,11 @@ def _begins_body(flow: Sequence[Flow], at: int) -> bool:
     return layout.is_chapter(text)
 
 
+def _is_entitled(above: Sequence[Flow]) -> bool:
+    """Whether a title stands ``above``, below which a table is one of the document's own."""
+    return any(each.block.kind == "heading" and not front_lines.is_known(each.block.text) for each in above)
+
+
 def _followed_by_paragraph(flow: Sequence[Flow], at: int) -> bool:
     following = flow[at + 1].block if at + 1 < len(flow) else None
     if following is None or following.kind != "text":
@@ -102,7 +115,13 @@ def _followed_by_paragraph(flow: Sequence[Flow], at: int) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    if _MASTHEAD.match(text) or layout.is_notice(text) or layout.is_sponsor_list(text) or _OFFICE.match(text):
+    if (
+        _MASTHEAD.match(text)
+        or _FOOTNOTE.match(text)
+        or layout.is_notice(text)
+        or layout.is_sponsor_list(text)
+        or _OFFICE.match(text)
+    ):
         return False
     if not layout.ends_sentence(text):
         return len(text.split()) >= 2 * _BODY_WORDS

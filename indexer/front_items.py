@@ -28,10 +28,8 @@ def titles_below(lines: Sequence[Line], at: int, items: int) -> list[int]:
     """The places of the lines that are the titles of the ``items`` whose numbers stand in the line at ``at``."""
     if lines[at].text.startswith("("):
         return [at - 1] if at and not front_lines.is_known(lines[at - 1].text) else []
-    places = list(
-        itertools.takewhile(lambda place: _may_be_title(lines[place], place == at + 1), range(at + 1, len(lines)))
-    )
-    interrupted = bool(places) and places[-1] + 1 < len(lines) and not _is_submission(lines[places[-1] + 1])
+    places = list(itertools.takewhile(lambda place: _may_be_title(lines[place]), range(at + 1, len(lines))))
+    interrupted = bool(places) and places[-1] + 1 < len(lines) and _is_of_column(lines[places[-1] + 1].text)
     if interrupted:
         return places
     level = next((line.level for line in lines[:at] if front_lines.SESSION.match(line.text) and line.level), 0)
@@ -51,11 +49,16 @@ def assigned(titles: Sequence[str], items: int) -> list[str]:
     return list(titles) if len(titles) == items else [""] * items
 
 
-def _may_be_title(line: Line, is_first: bool) -> bool:
+def _may_be_title(line: Line) -> bool:
     if front_lines.is_form(line.text) or _is_submission(line):
         return False
-    named = {*bodies.named_by(line.text)}
-    return not named or (is_first and not named & ORGANS)
+    return not ORGANS & {*bodies.named_by(line.text)}
+
+
+def _is_of_column(line: str) -> bool:
+    """Whether the line stands beside or above items, so that no title of the document can be above it."""
+    organ = bool(ORGANS & {*bodies.named_by(line)})
+    return organ or (front_lines.is_form(line) and not front_lines.NOISE.match(line))
 
 
 def _is_submission(line: Line) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from indexer import bodies, layout
 from indexer.blocks import Block
-from pilcrow.engine import symbols
+from pilcrow.engine import dates, symbols
 from pilcrow.engine.errors import SymbolError
 from pilcrow.engine.symbols import Symbol
 
@@ -24,7 +24,7 @@ SESSION = re.compile(
     re.IGNORECASE,
 )
 DISTRIBUTION = re.compile(
-    r"^Distr(?:\.|ibution)\s?:?\s*(?:General|Limited|Restricted|Provisional)?\b\.?\s*(?P<rest>.*)$", re.IGNORECASE
+    r"^Distr(?:\.|ibution)\s?:?\s*(?:(?:General|Limited|Restricted|Provisional)\b)?\.?\s*(?P<rest>.*)$", re.IGNORECASE
 )
 ORIGINAL = re.compile(r"^Original\s?:\s*(?P<language>.+)$", re.IGNORECASE)
 _PLACE_NAME = r"[A-Z][\w’'. -]{1,40}?(?:,\s[A-Z][\w’'. -]{1,30}?)?(?:\s\([^()]{2,20}\))?"
@@ -43,7 +43,7 @@ NOISE = re.compile(
     r"ENGLISH|English(?:\sonly)?|French\sonly|Spanish\sonly|(?:Arabic|Chinese|English|French|Russian|Spanish)(?:(?:,\s|/|\sand\s)"
     r"(?:Arabic|Chinese|English|French|Russian|Spanish))+(?:\sonly)?"
     r"|Agenda|Advance\s.*version|\[\s?(?:on|without|adopted)\b.*|For\s(?:decision|information|action|discussion|participants\sonly)"
-    r"|Provisional|GENERAL|LIMITED|RESTRICTED|ORIGINAL|Verbatim|Page|Paragraphs?|Chapter|Note|Supplement\sNo\.\s?\d+\s?[A-Z]?"
+    r"|Provisional|GENERAL|LIMITED|RESTRICTED|ORIGINAL|Verbatim|Page|Paragraphs?|Chapter|Note|(?:Executive\s)?Summary|Abstract|Annex(?:es)?|Supplement\sNo\.\s?\d+\s?[A-Z]?"
     r"|United\sNations\s?[•·]\s?.*|\*+)$|^\[\s?(?:on\sthe\sreport|without\sreference)|^\*+\s\S",
     re.IGNORECASE,
 )
@@ -77,7 +77,8 @@ def is_known(line: str) -> bool:
 def is_form(line: str) -> bool:
     """Whether the line is known by its form alone, other than as a body's name."""
     patterns = (SESSION, DISTRIBUTION, ORIGINAL, PLACE, PLACE_LAST, AGENDA, ADOPTED, NOISE, RECORDS)
-    return any(pattern.match(line) for pattern in patterns) or bool(symbols_of(line)) or is_corner(line)
+    known = any(pattern.match(line) for pattern in patterns) or is_corner(line)
+    return known or bool(symbols_of(line)) or bool(_DATES.match(line) and dates.days(line.strip("[]()* ")))
 
 
 def symbols_of(line: str) -> tuple[Symbol, ...]:
@@ -163,12 +164,15 @@ def _follows_body(rest: str) -> bool:
 
 
 _BESIDE = re.compile(rf"^(?:Distr|{_ORGANS}|Official\sRecords|[A-Z][a-z-]+\s(?:session|year)\b|\d)", re.IGNORECASE)
+_DATES = re.compile(r"^[(\[]?\d.*\d{4}\W*$")
 _DATED = re.compile(r"^\d{1,2}\s[A-Z][a-z]+\s\d{4}\b")
 _RUN_TOGETHER = re.compile(
     r"(?<=[a-z\d)*])\s+(?=(?:Original|ORIGINAL)\s?:|Distr\.|Agenda [Ii]tems?\s\d|(?<!Agenda )[Ii]tems?\s\d)|"
     r"(?<=[A-Z]{2})\s+(?=ORIGINAL\s?:)|"
     r"(?<=^United Nations)\s+(?=[A-Z]{1,8}/|[A-Z]{1,2}$|Distr|General Assembly|Security Council|Economic and)|"
-    r"(?<=\b[Ss]ession)\s+(?=[A-Z])|(?<=\d{4})\s+(?=(?:Original|English|ENGLISH)\b)|"
+    r"(?<=\b[Ss]ession)\s+(?=[A-Z])|(?<=[Ss]ession\s\d{4})\s+(?=\d{1,2}\b|[A-Z])|(?<=\d{4})\s+(?=(?:Original|English|ENGLISH)\b)|"
     rf"(?<=[ap]\.m\.)\s+(?=[A-Z])|(?<=[a-z])\s+(?=(?:{_ORGANS})\s[A-Z][a-z-]+\s(?:session|year)\b)|"
-    r"(?<=\bmeeting)\s+(?=Official Records)|(?<=^Official Records)\s+(?=[A-Z])|(?<=\d)\s+(?=Supplement No\.)"
+    r"(?<=\bmeeting)\s+(?=Official Records)|(?<=Official Records)\s+(?=[A-Z][a-z-]+\s[Ss]ession)|"
+    r"(?<=\d)\s+(?=Supplement No\.)|"
+    r"(?<=^Note)\s+(?=\[)"
 )

@@ -16,6 +16,10 @@ _REPORT_ON_SESSIONS = re.compile(
     r"\bReport\s(?:of\sthe\s.{3,120}\s)?on\s(?:its|the)\s(?P<ordinals>[a-z, -]+?)\ssessions?\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_REPORT_WITHIN = re.compile(
+    r"\b(?:annual|audit|biennial|evaluation|final|interim|joint|progress|quadrennial|quarterly)\sreport\b(?!s)",
+    re.IGNORECASE,
+)
 _BY_SYMBOL = frozenset(["resolution", "verbatim record", "summary record", "decision", "presidential statement"])
 _DRAFTS = {"resolution": "draft resolution", "decision": "draft decision"}
 
@@ -63,7 +67,8 @@ class Masthead:
     def title(self) -> str:
         """The title's lines as one, a line that only names a type ("Draft report") set off from the next."""
         title = ""
-        for line in _without_repeats(_NUMBERED_TITLE.sub("", line) for line in self.title_lines):
+        lines = (_NUMBERED_TITLE.sub("", line) for line in self.title_lines)
+        for line in _without_repeats(lines, of_cover=self.supplement):
             broken = layout.is_unfinished(title) or layout.starts_lower(line)
             title = f"{title} {line}" if title and broken else f"{title} – {line}" if title else line
         if self.supplement and title.casefold().startswith("report on") and self._most_particular:
@@ -85,6 +90,7 @@ class Masthead:
         """The key of the type of document: as the title's lines begin, else as the symbol has it."""
         by_symbol = next((kind for kind in (symbols.parse(symbol).type for symbol in self.symbols) if kind), "")
         by_title = self.draft or next((kind for kind in map(_type_of, self.title_lines) if kind), "")
+        by_title = by_title or ("report" if any(map(_REPORT_WITHIN.search, self.title_lines)) else "")
         if by_symbol == "draft":
             return _DRAFTS.get(by_title, by_title) or by_symbol
         return by_symbol if by_symbol in _BY_SYMBOL else by_title or by_symbol
@@ -146,12 +152,13 @@ def _owner(body: str) -> str:
     return known.session_of if known else body
 
 
-def _without_repeats(lines: Iterator[str]) -> Iterator[str]:
-    """The lines without those that an earlier line says, as a cover's second page does."""
+def _without_repeats(lines: Iterator[str], *, of_cover: bool) -> Iterator[str]:
+    """The lines without repetitions: the first or the one just said, on a cover any that its second page says again."""
     said: list[str] = []
     for line in lines:
         words = " ".join(re.findall(r"\w+", line.casefold()))
-        if words and not any(words == before or (len(words) > 30 and words in before) for before in said):
+        earlier = said if of_cover else [*said[:1], *said[-1:]]
+        if words and not any(words == before or (of_cover and words in before) for before in earlier):
             said.append(words)
             yield line
 

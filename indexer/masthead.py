@@ -58,7 +58,7 @@ def _take_lines(found: Masthead, lines: Sequence[Line]) -> None:
     """Take every line; the titles of the agenda items are known from the lines around them."""
     named: set[int] = set()
     for at, line in enumerate(lines):
-        if at in named:
+        if at in named or (at and _take_days_of_title(found, lines[at - 1].text, line.text)):
             continue
         was = len(found.agenda)
         _take(found, line.text)
@@ -67,6 +67,15 @@ def _take_lines(found: Masthead, lines: Sequence[Line]) -> None:
             places = front_items.titles_below(lines, at, len(unnamed))
             named.update(places)
             _name_items(found, unnamed, [lines[place].text.strip(" *") for place in places])
+
+
+def _take_days_of_title(found: Masthead, above: str, line: str) -> bool:
+    """The days in parentheses below a title's line that says which session it is about, as a part of that line."""
+    follows = bool(found.title_lines) and found.title_lines[-1] == above.rstrip(" *")
+    if not follows or not line.startswith("(") or next(dates.find(line), None) is None:
+        return False
+    found.title_lines[-1] = f"{found.title_lines[-1]} {line.rstrip(' *')}"
+    return True
 
 
 def _name_items(found: Masthead, items: Sequence[int], titles: Sequence[str]) -> None:
@@ -242,8 +251,9 @@ def _take_agenda(found: Masthead, line: str) -> bool:
 
 
 def _unwrapped(line: str) -> str:
-    """``line`` without the parentheses around all of it ("(Item 3 (b))")."""
-    return line[1:-1] if line.startswith("(") and line.endswith(")") and line.count("(") == line.count(")") else line
+    """``line`` without the parentheses or brackets around all of it ("(Item 3 (b))", "[1 July 2030]")."""
+    whole = line.startswith("(") and line.endswith(")") and line.count("(") == line.count(")")
+    return line[1:-1] if whole or (line.startswith("[") and line.endswith("]")) else line
 
 
 def _take_adoption(found: Masthead, line: str) -> bool:
@@ -306,7 +316,8 @@ def _take_submission(found: Masthead, line: str) -> bool:
 def _take_body(found: Masthead, line: str) -> bool:
     """The name of a body; below the title only an organ's is one, any other stands in the title."""
     named = bodies.named_by(line)
-    if not named or (found.title_lines and not front_items.ORGANS & {*named}):
+    repeated = {*named} & {*found.bodies} if found.supplement else set()
+    if not named or (found.title_lines and not repeated and not front_items.ORGANS & {*named}):
         return False
     found.bodies.extend(named)
     found.speaking = named[0]
