@@ -24,6 +24,7 @@ from indexer.states import codes, find_states
 from pilcrow.engine import references, symbols
 from pilcrow.engine.model import (
     PROVISIONAL,
+    VERSION,
     Document,
     Paragraph,
     ParsedDocument,
@@ -75,7 +76,7 @@ def _document(found: masthead.Masthead, units: Sequence[Unit], *, path: Path, en
     named = tuple(said.get("symbols", found.symbols))
     body = said.get("body") or (symbols.parse(named[0]).body if named else "") or found.body
     document = Document(
-        id=named[0] if named else PROVISIONAL + slug_of_path(path),
+        id="",
         symbols=named,
         title=found.title,
         date=found.date,
@@ -93,7 +94,18 @@ def _document(found: masthead.Masthead, units: Sequence[Unit], *, path: Path, en
         path=path.name,
     )
     document = replace(document, **{key: value for key, value in said.items() if key != "symbols"})
-    return replace(document, catalogued=tuple(sorted(said)))
+    return replace(document, id=_identifier(document, path), catalogued=tuple(sorted(said)))
+
+
+def _identifier(document: Document, path: Path) -> str:
+    """The symbol, with the language where that is known and not English; a provisional identifier where there is none.
+
+    Language versions are documents of their own, and what one is called does not depend on which others are there.
+    """
+    if not document.symbols:
+        return PROVISIONAL + slug_of_path(path)
+    version = f"{VERSION}{document.language}" if document.language not in ("", "en") else ""
+    return document.symbols[0] + version
 
 
 def _sessions(found: masthead.Masthead, body: str, named: tuple[str, ...]) -> tuple[Session, ...]:
@@ -112,7 +124,7 @@ def slug_of_path(path: Path) -> str:
     """A file's stem as the slug of a provisional identifier."""
     words = slug(path.stem, LONGEST_PROVISIONAL)
     whole = len(words) >= len(path.stem) or len(path.stem) < LONGEST_PROVISIONAL
-    return words if whole else f"{words}-{hashlib.sha256(path.stem.encode()).hexdigest()[:6]}"
+    return words if whole else f"{words}-{hashlib.sha256(path.stem.encode(errors='surrogatepass')).hexdigest()[:6]}"
 
 
 def _paragraphs(cut: Segmented, document: Document, agenda: Agenda) -> Iterator[Paragraph]:

@@ -73,6 +73,17 @@ class Namesake:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A file ``name`` of which some ``pages`` are pictures, so that only the others are in the index."""
+
+    name: str
+    pages: tuple[int, ...]
+
+    def __str__(self) -> str:
+        return f"{self.name}: page{'' if len(self.pages) == 1 else 's'} {_ranges(self.pages)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
     """What a document does not say of itself and the catalogue does not give: the names of the ``fields``."""
 
@@ -88,11 +99,11 @@ class Unknown:
 class BuildReport:
     """What one build did.
 
-    ``changed`` is false where the index already stood so, and nothing was done. ``roots`` are the absolute paths that
-    were given; ``files`` counts every file that was looked at, ``parsed`` those that were read this time, ``reused``
-    those whose paragraphs were kept from an earlier time. ``empty`` are the names of files that are documents without
-    a paragraph, ``unused`` the entries of the catalogue that name no file. ``engine_reason`` is half a sentence,
-    ``seconds`` the time that the build took.
+    ``changed`` is false where the index already stood so, and nothing was done. ``roots`` are the absolute paths
+    that were given; ``files`` counts every file that was looked at, ``parsed`` those that were read this time,
+    ``reused`` those whose paragraphs were kept from an earlier time. ``unread`` are documents with pages that could
+    not be, ``empty`` are the names of files that are documents without a paragraph, ``unused`` the entries of the
+    catalogue that name no file. ``engine_reason`` is half a sentence, ``seconds`` the time that the build took.
     """
 
     generation: str
@@ -107,6 +118,7 @@ class BuildReport:
     refused: tuple[Refused, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
     namesakes: tuple[Namesake, ...] = ()
+    unread: tuple[Unread, ...] = ()
     empty: tuple[str, ...] = ()
     unknown: tuple[Unknown, ...] = ()
     unused: tuple[str, ...] = ()
@@ -128,6 +140,9 @@ class BuildReport:
         yield from _listed("Refused:", self.refused, every=every)
         yield from _listed("Twice in the corpus:", self.duplicates, every=every)
         yield from _listed("Different documents under one identifier:", self.namesakes, every=every)
+        yield from _listed(
+            "Pictures of text, not read; recognise them (OCR) and index again:", self.unread, every=every
+        )
         yield from _listed("Documents without a paragraph:", self.empty, every=every)
         yield from _listed("In catalogue.toml, but no file of that name:", self.unused, every=every)
         if self.changed:
@@ -175,6 +190,17 @@ def escaped(text: str) -> str:
     sequence could do what it likes to the terminal, and a mark of direction turns round what stands beside it.
     """
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+
+
+def _ranges(numbers: tuple[int, ...]) -> str:
+    """The numbers with runs of them shortened: "1-3, 7"."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(f"{first}-{last}" if last > first else str(first) for first, last in runs)
 
 
 def _count(number: int, what: str) -> str:

@@ -19,6 +19,9 @@ UNKNOWN = "unknown"
 PROVISIONAL = "prov:"
 """What the identifier of a document without a symbol begins with; the rest is a slug of its file name."""
 
+VERSION = "@"
+"""What parts symbol and language in the identifier of a version that is not in English: ``A/RES/78/228@fr``."""
+
 DateKind = Literal["distribution", "adoption", "meeting", ""]
 Where = Literal["text", "note", "speaker"]
 Role = Literal["mentioned", "sponsor", "speaker", "in favour", "against", "abstaining"]
@@ -122,13 +125,13 @@ class Related:
 class Document:
     """A UN document as it says of itself, with the catalogue's word over it.
 
-    ``id`` is the primary (first) symbol, or a provisional identifier (see ``PROVISIONAL``). ``date`` is ISO of year,
-    month or day precision: when the document was distributed, where it says so, else when it was adopted or its meeting
-    was held, as ``date_kind`` says; ``adopted`` is the day on which a resolution was adopted. ``body`` is a key of the
-    table of bodies (a symbol's prefix such as ``CTOC/COP/WG.4``), ``type`` one of the table of types. ``agenda`` are
-    the items that hold for the whole document; ``agenda_titles`` every item whose title the document gives. ``unread``
-    are the pages of the file that are pictures without text.
-    ``catalogued`` names the fields that came from the catalogue.
+    ``id`` is the primary (first) symbol, with its language where that is not English (see ``VERSION``), or a
+    provisional identifier (see ``PROVISIONAL``). ``date`` is ISO of year, month or day precision: when the
+    document was distributed, where it says so, else when it was adopted or its meeting was held, as ``date_kind``
+    says; ``adopted`` is the day on which a resolution was adopted. ``body`` is a key of the table of bodies (a
+    symbol's prefix such as ``CTOC/COP/WG.4``), ``type`` one of the table of types. ``agenda`` are the items that
+    hold for the whole document; ``agenda_titles`` every item whose title the document gives. ``unread`` are the
+    pages of the file that are pictures without text. ``catalogued`` names the fields that came from the catalogue.
     """
 
     id: str

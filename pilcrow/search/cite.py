@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pilcrow.engine import citing, references, symbols
 from pilcrow.engine.contract import IndexReader
 from pilcrow.engine.errors import SymbolError
-from pilcrow.engine.model import PROVISIONAL, Document, Paragraph
+from pilcrow.engine.model import PROVISIONAL, VERSION, Document, Paragraph
 from pilcrow.search import citation_forms
 
 LONGEST_CITATION = 500
@@ -112,10 +112,17 @@ def parse_citation(text: str) -> tuple[str, str] | None:
 
 
 def _symbol(text: str) -> str | None:
-    """``text`` as a symbol, in capitals where it is none as typed; None where it is none at all."""
-    for each in (text, text.upper()):
+    """``text`` as a symbol, in capitals where it is none as typed; None where it is none at all.
+
+    The language of a version that is not in English stays with it: "A/RES/78/228@fr".
+    """
+    symbol, mark, language = text.partition(VERSION)
+    if mark and not language.isalpha():
+        return None
+    version = f"{mark}{language.lower()}"
+    for each in (symbol, symbol.upper()):
         try:
-            return str(symbols.parse(each))
+            return f"{symbols.parse(each)}{version}"
         except SymbolError:
             continue
     return None
@@ -131,7 +138,7 @@ def cited_keys(text: str) -> tuple[str, ...]:
     cited = parse_citation(text) or parse_citation(citation_forms.usual(text))
     if cited is None:
         return ()
-    symbol, place = cited
+    symbol, place = citing.bare(cited[0]), cited[1]
     if not place:
         return (symbol,)
     if place.startswith("#"):
