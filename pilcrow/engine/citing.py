@@ -28,6 +28,11 @@ def document_key(symbol: str, extent: Extent | Literal[""] = "") -> str:
     return f"{symbol}@{extent}" if extent else symbol
 
 
+def bare(identifier: str) -> str:
+    """The symbol by which a document is cited: a version in another language ("A/RES/78/228@fr") has that of all."""
+    return identifier.partition("@")[0]
+
+
 def place_key(symbol: str, anchor: str) -> str:
     """The key of the paragraphs that cite the paragraph with this anchor, or one below it."""
     return f"{symbol}#{anchor}"
@@ -54,7 +59,7 @@ def keys(reference: Reference) -> Iterator[tuple[str, str]]:
 
 def label(key: str) -> str:
     """A key as it is printed: "A/79/439, para. 12 (a)"."""
-    symbol, _, anchor = key.partition("@")[0].partition("#")
+    symbol, _, anchor = bare(key).partition("#")
     if not anchor:
         return symbol
     number, *below = anchor.removeprefix("p").split(".")

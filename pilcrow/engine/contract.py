@@ -58,7 +58,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetRequest:
-    """A facet to count. ``qualifier`` ("@note") asks for the values that end with it; "" for those without any "@"."""
+    """A facet to count. ``qualifier`` ("@note") asks for the values that end with it; "" for the unqualified."""
 
     field: str
     qualifier: str = ""

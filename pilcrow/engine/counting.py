@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pilcrow.engine import bitsets
 from pilcrow.engine.contract import FacetCount, FacetRequest, Filter
+from pilcrow.engine.fields import BY_KEY, is_qualified
 from pilcrow.engine.query import Query, Value
 
 
@@ -85,4 +86,4 @@ def _listed(node: Query, request: FacetRequest) -> str | None:
     if not isinstance(node, Value) or node.field != request.field:
         return None
     key = node.key.removesuffix(request.qualifier)
-    return key if "@" not in key and key + request.qualifier == node.key else None
+    return key if not is_qualified(BY_KEY[node.field], key) and key + request.qualifier == node.key else None

@@ -53,7 +53,8 @@ class Field:
     ``values`` gives the key values that a paragraph has (ancestors included, "unknown" left out: that is added by
     :func:`key_values`), ``texts`` the strings of a text field, each a field value of its own. ``boost`` weighs a text
     field's score. ``multiple`` says that one paragraph may have several values (so that "all of these" makes sense),
-    ``default`` that a word without a field is looked for here.
+    ``default`` that a word without a field is looked for here, ``qualified`` that its values also come qualified: only
+    there does an "@" in a key say so.
     """
 
     key: str
@@ -63,6 +64,7 @@ class Field:
     facet: bool = False
     multiple: bool = False
     hierarchy: bool = False
+    qualified: bool = False
     default: bool = False
     boost: float = 1.0
     values: Callable[[Document, Paragraph], Iterable[KeyValue]] | None = None
@@ -221,6 +223,7 @@ FIELDS: tuple[Field, ...] = (
         facet=True,
         multiple=True,
         hierarchy=True,
+        qualified=True,
         values=_state,
     ),
     Field(
@@ -274,6 +277,7 @@ FIELDS: tuple[Field, ...] = (
         kind="keys",
         multiple=True,
         hierarchy=True,
+        qualified=True,
         values=_cites,
     ),
     Field(key="body", label="Body", help="the issuing body", kind="keys", facet=True, values=_body),
@@ -298,6 +302,11 @@ SCHEMA_VERSION = 2
 """Raised with every change of this table that an index built before it cannot serve."""
 
 
+def is_qualified(field: Field, key: str) -> bool:
+    """Whether ``key`` of ``field`` only narrows another one ("BLR@note"); a document's "A/RES/78/228@fr" does not."""
+    return field.qualified and "@" in key
+
+
 def key_values(field: Field, document: Document, paragraph: Paragraph) -> tuple[KeyValue, ...]:
     """The distinct values of a key field that the paragraph has, ancestors included; "unknown" where it has none.
 
@@ -311,7 +320,7 @@ def key_values(field: Field, document: Document, paragraph: Paragraph) -> tuple[
         for where in get_args(Where):
             if qualify(ANY, where=where) not in found:
                 found[qualify(UNKNOWN, where=where)] = KeyValue(qualify(UNKNOWN, where=where), "Unknown")
-    if not any("@" not in key for key in found):
+    if all(is_qualified(field, key) for key in found):
         found[UNKNOWN] = KeyValue(UNKNOWN, "Unknown")
     return tuple(found.values())
 

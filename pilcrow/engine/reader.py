@@ -20,7 +20,7 @@ from pilcrow.engine.contract import Answer, Expansion, FacetCount, Filter, Hit, 
 from pilcrow.engine.counting import Chosen, FacetCounter, narrowed
 from pilcrow.engine.errors import IndexUnusableError
 from pilcrow.engine.evaluate import NOWHERE, Evaluator, Expanding, Posting
-from pilcrow.engine.fields import BY_KEY
+from pilcrow.engine.fields import BY_KEY, is_qualified
 from pilcrow.engine.model import Document, Paragraph, paragraph_from_json
 from pilcrow.engine.query import Fuzzy, Prefix, Query, Wildcard
 from pilcrow.engine.tables import LENGTHS, Tables
@@ -103,8 +103,8 @@ class Catalogue:
         asked = (node.start if isinstance(node, Prefix) else node.pattern).casefold()
         matches: Callable[[str], object]
         matches = (lambda key: key.startswith(asked)) if isinstance(node, Prefix) else pattern(asked).match
-        keys = self.tables.keys[node.field]
-        return [key for key in keys if ("@" in asked or "@" not in key) and matches(key.casefold())]
+        keys, key_field = self.tables.keys[node.field], BY_KEY[node.field]
+        return [key for key in keys if ("@" in asked or not is_qualified(key_field, key)) and matches(key.casefold())]
 
     def dated(self, low: str, high: str) -> int:
         """The paragraphs of documents whose date has a day between ``low`` and ``high``."""
@@ -138,7 +138,8 @@ class Catalogue:
         found = self._values.get((field, qualifier))
         if found is None:
             keys = [key.removesuffix(qualifier) for key in self.tables.keys[field] if key.endswith(qualifier)]
-            found = {key: self.key_bits(field, key + qualifier) for key in keys if "@" not in key}
+            bare = [key for key in keys if not is_qualified(BY_KEY[field], key)]
+            found = {key: self.key_bits(field, key + qualifier) for key in bare}
             self._values[field, qualifier] = found
         return found
 

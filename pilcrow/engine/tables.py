@@ -18,7 +18,7 @@ import msgspec
 from pilcrow.engine import bitsets, dates
 from pilcrow.engine.analysis import ENGLISH, Token, term, tokens
 from pilcrow.engine.errors import IndexDamagedError
-from pilcrow.engine.fields import KEY_FIELDS, TEXT_FIELDS, KeyValue, key_values, text_values
+from pilcrow.engine.fields import BY_KEY, KEY_FIELDS, TEXT_FIELDS, Field, KeyValue, key_values, text_values
 from pilcrow.engine.files import measured
 from pilcrow.engine.model import Document, Paragraph, ParsedDocument
 
@@ -117,9 +117,13 @@ class TableBuilder:
                 for key, counts in self._frequencies.items()
             },
             keys={key: sorted(values) for key, values in self._values.items()},
-            labels={key: _unqualified({k: v.label for k, v in values.items()}) for key, values in self._values.items()},
+            labels={
+                key: _unqualified(BY_KEY[key], {k: v.label for k, v in values.items()})
+                for key, values in self._values.items()
+            },
             parents={
-                key: _unqualified({k: v.parent for k, v in values.items()}) for key, values in self._values.items()
+                key: _unqualified(BY_KEY[key], {k: v.parent for k, v in values.items()})
+                for key, values in self._values.items()
             },
         )
 
@@ -131,8 +135,10 @@ def _remember(known: dict[str, KeyValue], value: KeyValue) -> None:
         known[value.key] = value
 
 
-def _unqualified(by_key: Mapping[str, str]) -> dict[str, str]:
+def _unqualified(key_field: Field, by_key: Mapping[str, str]) -> dict[str, str]:
     """By unqualified key; a key that is only ever qualified ("any@note") stands without its qualifiers."""
+    if not key_field.qualified:
+        return dict(by_key)
     found: dict[str, str] = {}
     for key in sorted(by_key, key=lambda key: ("@" in key, key)):
         found.setdefault(key.partition("@")[0], by_key[key].partition("@")[0])

@@ -201,7 +201,7 @@ def cited_by(reader: IndexReader, document: Document, paragraphs: Iterable[Parag
     """Who cites ``document`` and its ``paragraphs``: two requests, however many paragraphs it has."""
     if document.provisional:
         return CitedBy()
-    symbols = tuple(dict.fromkeys((document.id, *document.symbols)))
+    symbols = tuple(dict.fromkeys((citing.bare(document.id), *document.symbols)))
     whole = reader.search(_plan(symbols, "whole", LISTED))
     naming = reader.search(_plan(symbols, "part", Limits().window))
     there = {paragraph.id for paragraph in paragraphs}

@@ -39,6 +39,7 @@ from pilcrow.engine.query import (
 K1, B = 1.2, 0.75
 BOOSTS = {"text": 1.0, "section": 0.5, "note": 0.5, "title": 1.0}
 DEFAULT = ("text", "section", "note")
+QUALIFIED = ("state", "cites")
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def stands_for(query: Query, form: str) -> bool:
 
 def key_stands_for(query: Query, key: str) -> bool:
     asked = query.start if isinstance(query, Prefix) else query.pattern
-    if "@" in key and "@" not in asked:
+    if "@" in key and "@" not in asked and query.field in QUALIFIED:
         return False
     if isinstance(query, Prefix):
         return key.lower().startswith(asked.lower())
@@ -278,7 +279,7 @@ def facet(everything: list[Item], plan: SearchPlan, field: str, qualifier: str) 
         if qualifier and not key.endswith(qualifier):
             return None
         key = key[: len(key) - len(qualifier)]
-        return None if "@" in key else key
+        return None if "@" in key and field in QUALIFIED else key
 
     keys = {key for item in everything for whole in item.keys[field] if (key := bare(whole)) is not None}
     counts = {key: count for key in keys if (count := counted(key))}

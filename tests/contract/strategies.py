@@ -110,8 +110,11 @@ def paragraphs(draw: st.DrawFn, document: str, ordinal: int, sessions: tuple[Ses
 
 @st.composite
 def documents(draw: st.DrawFn, number: int) -> ParsedDocument:
-    """A document, perhaps with a joint symbol, perhaps without date, body, type, session or paragraphs."""
-    ident = f"A/{number}"
+    """A document, perhaps a version in another language, perhaps with a joint symbol.
+
+    It may be without date, body, type, session or paragraphs.
+    """
+    ident = draw(st.sampled_from([f"A/{number}", f"A/{number}", f"A/{number}@fr"]))
     sessions = tuple(draw(st.lists(st.sampled_from(SESSIONS), max_size=2, unique_by=lambda each: each.key)))
     document = Document(
         id=ident,
@@ -169,7 +172,7 @@ def values() -> st.SearchStrategy[Value]:
         "pillar": [*PILLARS, "unknown"],
         "agenda": [*AGENDA, *sessions, f"{sessions[0]}|2", f"{sessions[1]}|2 (b)", "unknown"],
         "date": ["2009", "2010", "2010-02", "2010-02-28", "2013-11", "unknown"],
-        "symbol": ["A/1", "A/2", "A/9"],
+        "symbol": ["A/1", "A/2", "A/9", "A/1@fr"],
         "any_symbol": ["S/1", "A/1", "S/3"],
         "cites": ["A/1", "A/1@whole", "A/1@part", "A/1#p2", "A/1#p2.a", "S/1", "A/9", "unknown"],
         "session": [*sessions, "unknown"],

@@ -413,6 +413,18 @@ def test_deep_and_wide_trees_are_answered_up_to_the_limit(reader: IndexReader) -
         search(reader, Not(Not(deep)))
 
 
+def test_a_version_in_another_language_is_a_document_of_its_own(engine: Engine) -> None:
+    """Its identifier has an "@", which in the keys of States and citations parts a value from what narrows it."""
+    french = replace(JOINT.document, id="A/79/945@fr")
+    version = ParsedDocument(document=french, paragraphs=(paragraph("A/79/945@fr", 1, "Les victimes"),))
+    with reading(engine, (JOINT, version)) as reader:
+        facets = (FacetRequest(field="symbol"),)
+        counted = (FacetCount("A/79/945", 2), FacetCount("A/79/945@fr", 1))
+        assert search(reader, Everything(), facets=facets).facets["symbol"] == counted
+        assert set(reader.labels("symbol")) == {"A/79/945", "A/79/945@fr"}
+        assert ids(search(reader, Prefix("A/79/945", "symbol"))) == (F1, F2, "A/79/945@fr#p1")
+
+
 def test_a_page_beyond_the_window_is_refused_with_a_sentence(reader: IndexReader) -> None:
     with pytest.raises(QueryLimitError, match="first 10,000 hits"):
         search(reader, Everything(), offset=9_995)
