@@ -92,7 +92,9 @@ DEFAULT_JUDGED = Path("tests/data/corpus")
 
 _folder = click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 _jobs = click.option(
-    "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="How many files to read at once."
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="How many files to read at once; else as many as there are cores, at most 4.",
 )
 
 
@@ -123,7 +125,7 @@ def corpus(context: click.Context, /, **_: object) -> None:
     unknown = sorted({*given["listed"]} - {*PARTS, "all"})
     if unknown:
         raise PilcrowError(f"There is no part “{unknown[0]}” to list; choose from {', '.join(PARTS)} and all.")
-    read = read_corpus(given["folder"], jobs=given["jobs"], only=given["only"])
+    read = read_corpus(given["folder"], jobs=given["jobs"] or 0, only=given["only"])
     judged = given["judged"] or (DEFAULT_JUDGED if DEFAULT_JUDGED.is_dir() else None)
     report = evaluate_corpus(read, symbols=given["symbols"], judged=judged)
     if given["format_"] == "json":
@@ -141,7 +143,7 @@ def corpus(context: click.Context, /, **_: object) -> None:
 )
 @click.option("--out", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Where it is written.")
 @_jobs
-def sample(kind: str, folder: Path, *, seed: int, size: int | None, out: Path, jobs: int) -> None:
+def sample(kind: str, folder: Path, *, seed: int, size: int | None, out: Path, jobs: int | None) -> None:
     """Draw a sample of KIND from the PDFs under DIR and write it, with the text that is to be judged, to FILE.
 
     Its first line says what to fill in. FILE has the documents' text in it: keep it outside the repository.
@@ -149,7 +151,7 @@ def sample(kind: str, folder: Path, *, seed: int, size: int | None, out: Path, j
     from pilcrow.evaluation.corpus import read_corpus
     from pilcrow.evaluation.samples import KINDS, draw, write_records
 
-    records = draw(read_corpus(folder, jobs=jobs), KINDS[kind], seed=seed, size=size)
+    records = draw(read_corpus(folder, jobs=jobs or 0), KINDS[kind], seed=seed, size=size)
     write_records(out, records)
     click.echo(f"{len(records) - 1} to judge in {out}. Fill in {KINDS[kind].ask}.", err=True)
 

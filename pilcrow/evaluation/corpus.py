@@ -75,8 +75,11 @@ class Corpus:
         return sum(len(file.parsed.paragraphs) for file in self.files)
 
 
-def read_corpus(folder: Path, *, jobs: int = 1, only: Collection[str] = ()) -> Corpus:
-    """Parse the files under ``folder`` whose names, or ends of names, match one of the patterns ``only`` (or all)."""
+def read_corpus(folder: Path, *, jobs: int = 0, only: Collection[str] = ()) -> Corpus:
+    """Parse the files under ``folder`` whose names, or ends of names, match one of the patterns ``only`` (or all).
+
+    ``jobs`` is how many are read at once, 0 for as many as suit the machine.
+    """
     if not folder.is_dir():
         raise CorpusError(f"“{folder}” is no folder; name the folder that holds the documents to measure with.")
     found, refused = find([folder], without=folder / ".no-index")
@@ -86,8 +89,10 @@ def read_corpus(folder: Path, *, jobs: int = 1, only: Collection[str] = ()) -> C
         raise CorpusError(f"There is no file{asked} in “{folder}”; name a folder that holds documents.")
     tasks, unreadable = _tasks(sources)
     refused = [each for each in refused if _wanted(each.name, only)] + unreadable
+    reading = Reading(jobs=jobs)
+    jobs = reading.processes([task.size for task in tasks])
     begun = time.perf_counter()
-    with Crew(tasks, Reading(jobs=jobs)) as crew:
+    with Crew(tasks, reading) as crew:
         found_by_source = {task.source: outcome for task, outcome in crew.outcomes()}
     seconds = time.perf_counter() - begun
     outcomes = [found_by_source[task.source] for task in tasks]

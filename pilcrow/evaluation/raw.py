@@ -79,7 +79,11 @@ def _pdf_pages(path: Path) -> list[str]:
 
 
 def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
-    page = document[number]
+    """The page's text, "" where the library cannot load the page: the readers' report says so of the file."""
+    try:
+        page = document[number]
+    except pypdfium2.PdfiumError:
+        return ""
     text_page = page.get_textpage()
     try:
         return str(text_page.get_text_bounded())
