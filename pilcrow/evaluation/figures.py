@@ -90,8 +90,7 @@ class Report:
 
 def _lines(row: Figure | Count) -> Iterator[str]:
     if isinstance(row, Figure):
-        share = "-" if row.share is None else f"{row.share:.1%}"
-        numbers = f"{row.right:>8,} of {row.of:>7,} {share:>8}"
+        numbers = f"{row.right:>8,} of {row.of:>7,} {percent(row):>8}"
     else:
         shown = f"{row.count:,}" if isinstance(row.count, int) else f"{row.count:,.1f}"
         numbers = f"{shown:>8}{'':>20}"
@@ -104,6 +103,16 @@ def _lines(row: Figure | Count) -> Iterator[str]:
     hows: Sequence[str] = textwrap.wrap(row.how, room) or [""]
     yield f"{last:<{_LABEL + 2}} {numbers} {hows[0]}".rstrip()
     yield from (_HOW + each for each in hows[1:])
+
+
+def percent(figure: Figure) -> str:
+    """The share as it is printed: "97.3%"; what is not all is never "100%", and what is not nothing never "0%"."""
+    if figure.share is None:
+        return "-"
+    rounded = f"{figure.share:.1%}"
+    if rounded == "100.0%" and figure.right < figure.of:
+        return ">99.9%"
+    return "<0.1%" if rounded == "0.0%" and figure.right else rounded
 
 
 def _label(label: str) -> list[str]:

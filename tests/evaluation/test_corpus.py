@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from pilcrow.cli import cli
 from pilcrow.evaluation.corpus import CorpusError, read_corpus, read_symbols, symbols_part
-from pilcrow.evaluation.figures import Count, Figure, Part, Report
+from pilcrow.evaluation.figures import Count, Figure, Part, Report, percent
 from pilcrow.evaluation.raw import raw_of
 from tests.evaluation.made import corpus_of, figures, read_file
 
@@ -184,6 +184,14 @@ def test_a_report_is_aligned_and_wrapped_and_says_how_to_see_the_cases():
         "  (--list x prints the cases)"
     )
     assert report.render(listed=["x"]).endswith("        -\n\n  a.pdf: wrong")
+
+
+@pytest.mark.parametrize(
+    ("right", "of", "shown"),
+    [(3, 3, "100.0%"), (9999, 10_000, ">99.9%"), (1, 10_000, "<0.1%"), (0, 3, "0.0%"), (1, 3, "33.3%"), (0, 0, "-")],
+)
+def test_what_is_not_all_is_never_printed_as_all(right, of, shown):
+    assert percent(Figure("x", right, of)) == shown
 
 
 def test_plain_text_has_a_front_and_no_pages(library):
