@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from indexer.readers import inline, mend
-from indexer.readers.pdf.lines import Line, lines_of
+from indexer.readers.pdf.lines import Line, lines_of, space_of
 from indexer.readers.pdf.page import Element, Page
 
 FLUSH = 3.0
@@ -127,8 +127,9 @@ def tagged(page: Page) -> list[Chunk]:
     held = [run for run in page.runs if run.element is not None]
     held.sort(key=lambda run: run.element.order if run.element else 0)
     out = []
+    space = space_of(page.runs)
     for element, runs in groupby(held, key=lambda run: run.element):
-        lines = lines_of(runs)
+        lines = lines_of(runs, space=space)
         if element is not None and lines:
             out.append(Chunk(tuple(lines), page.number, element, fixed=True))
     return out

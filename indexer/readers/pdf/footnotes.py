@@ -24,26 +24,17 @@ _RULE = re.compile(r"^[\s_\-—–=*]{3,}$")
 def marked(page: Sequence[Chunk | Row], setting: Setting) -> list[Chunk | Row]:
     """The items of a page, those that are notes by their look made notes.
 
-    A small chunk that begins with a raised marker is a note wherever it stands; one that begins with a plain star is
-    one where no larger text stands below it.
+    Small print that begins with a raised marker or a star is a note wherever it stands: a title's at the foot of the
+    page, a table's below it.
     """
-    lowest = min(
-        (
-            item.bottom
-            for item in page
-            if isinstance(item, Chunk) and not item.element.note and not setting.is_small(item)
-        ),
-        default=float("inf"),
-    )
-    return [_marked(item, setting, lowest) if isinstance(item, Chunk) else item for item in page]
+    return [_marked(item, setting) if isinstance(item, Chunk) else item for item in page]
 
 
-def _marked(chunk: Chunk, setting: Setting, lowest: float) -> Chunk:
-    if chunk.element.note or not setting.is_small(chunk):
+def _marked(chunk: Chunk, setting: Setting) -> Chunk:
+    if chunk.element.note or not setting.is_small(chunk) or setting.is_header(chunk):
         return chunk
-    raised = inline.DEFINITION.match(chunk.first.text) and not setting.is_header(chunk)
-    starred = _STAR_NOTE.match(chunk.first.text) and chunk.top < lowest
-    return replace(chunk, element=replace(chunk.element, note=True)) if raised or starred else chunk
+    begins_note = inline.DEFINITION.match(chunk.first.text) or _STAR_NOTE.match(chunk.first.text)
+    return replace(chunk, element=replace(chunk.element, note=True)) if begins_note else chunk
 
 
 def begins(text: str) -> bool:

@@ -13,9 +13,9 @@ from statistics import median
 
 from indexer import enumerators, layout
 from indexer.readers import inline
-from indexer.readers.pdf import columns, furniture
-from indexer.readers.pdf.chunks import APART, Chunk
-from indexer.readers.pdf.lines import Line, lines_of
+from indexer.readers.pdf import columns, footnotes, furniture
+from indexer.readers.pdf.chunks import APART, FLUSH, Chunk, is_bulleted
+from indexer.readers.pdf.lines import Line, lines_of, space_of
 from indexer.readers.pdf.page import Element, Page
 
 TEXT, NOTE, HEADING = Element("P", 0), Element("Note", 0, note=True), Element("H", 0)
@@ -32,6 +32,9 @@ GAP = 1.3
 SET_IN = 0.8
 """Sizes by which a line's beginning must lie to the right or left to be another indent."""
 
+FULL, NEARLY = 0.94, 1.12
+"""Share of the column's width from which a line is full; usual distances of lines that still are one."""
+
 SHORT = 0.8
 """Share of the column's width that the last line of a paragraph may have at most to show that it is the last."""
 
@@ -44,7 +47,7 @@ _UNDERSCORES = re.compile(r"^[_\-—–]{5,}$")
 
 def untagged(pages: Sequence[Page]) -> list[list[Chunk]]:
     """The chunks of each page, in reading order, notes last."""
-    lined = [(page, lines_of(page.runs, part_at=APART)) for page in pages]
+    lined = [(page, lines_of(page.runs, space=space_of(page.runs), part_at=APART)) for page in pages]
     kept = furniture.without(lined)
     size = _usual_size(kept)
     return [list(_chunks(page, lines, size)) for page, lines in zip(pages, kept, strict=True)]
@@ -144,12 +147,14 @@ def _ends(group: Sequence[Line], line: Line, leading: float, right: float) -> bo
         return True
     if _centred(group, line):
         return False
-    if _begins_anew(group, line):
+    full = last.x1 - last.x0 >= FULL * (right - last.x0)
+    if _begins_anew(group, line, inside=full and step <= NEARLY * leading):
         return True
     left = min((each.x0 for each in group[1:]), default=None)
     if left is not None and abs(line.x0 - left) > SET_IN * line.size:
         return True
-    if left is None and line.x0 - last.x0 > SET_IN * line.size and enumerators.split(last.text)[0] is None:
+    hanging = enumerators.split(last.text)[0] is not None or footnotes.begins(last.text) or is_bulleted(last.text)
+    if left is None and line.x0 - last.x0 > SET_IN * line.size and not hanging:
         return True
     width = right - min(last.x0, line.x0)
     return last.x1 - last.x0 < SHORT * width and layout.ends_sentence(inline.extract(last.text)[0])
@@ -167,10 +172,16 @@ def _centred(group: Sequence[Line], line: Line) -> bool:
     return same_middle and abs(last.x0 - line.x0) > 2 and last.bold == line.bold and not layout.ends_sentence(last.text)
 
 
-def _begins_anew(group: Sequence[Line], line: Line) -> bool:
-    """Whether ``line`` begins with a marker, as a paragraph does, and is not just a line that begins with a number."""
+def _begins_anew(group: Sequence[Line], line: Line, *, inside: bool) -> bool:
+    """Whether ``line`` begins with a marker, as a paragraph does, and is not just a line that begins with a number.
+
+    ``inside`` says that the line above is full and no farther away than lines of one paragraph are: then a marker at
+    the left edge of the later lines is one inside the text ("resolution 1541" / "(XV) of 1960").
+    """
     marker, _ = enumerators.split(line.text)
-    if marker is None and not re.match(r"^[•▪●■–—-]\s", line.text):
+    if marker is None and not is_bulleted(line.text):
+        return False
+    if inside and len(group) > 1 and abs(line.x0 - min(each.x0 for each in group[1:])) <= FLUSH:
         return False
     last = inline.extract(group[-1].text)[0]
     return layout.ends_sentence(last) or not layout.is_unfinished(last)

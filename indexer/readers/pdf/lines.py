@@ -18,6 +18,10 @@ SPACE, NARROW_SPACE = 0.17, 0.22
 """Shares of the size: the gap between two runs from which it is a space, and up to which it is none beside a letter that
 is no word. A word space is a quarter; what kerning and letter-spacing leave is mostly below an eighth."""
 
+SPACE_OF_WORDS, WORDS_APART = 0.12, 0.1
+"""The same where each word is a run of its own, so that none ends inside a word; the share of runs with a space inside
+below which that is so."""
+
 AFTER_STOP = 0.09
 """The same after a mark that a word does not go on after, where letter-spacing has narrowed what justification widened."""
 
@@ -63,10 +67,11 @@ class Line:
         return self.y - 0.25 * self.size
 
 
-def lines_of(runs: Iterable[Run], *, part_at: float = math.inf) -> list[Line]:
+def lines_of(runs: Iterable[Run], *, space: float = SPACE, part_at: float = math.inf) -> list[Line]:
     """The lines that ``runs`` make, in the order in which they were set.
 
-    A gap of ``part_at`` sizes or more ends a line: what stands beyond it is of another column or cell.
+    A gap of ``space`` sizes is one between words; one of ``part_at`` sizes or more ends a line: what stands beyond it is
+    of another column or cell.
     """
     groups: list[list[Run]] = []
     for run in runs:
@@ -74,7 +79,14 @@ def lines_of(runs: Iterable[Run], *, part_at: float = math.inf) -> list[Line]:
             groups[-1].append(run)
         elif run.text.strip():
             groups.append([run])
-    return [_line(group) for group in groups]
+    return [_line(group, space) for group in groups]
+
+
+def space_of(runs: Sequence[Run]) -> float:
+    """The share of the size from which a gap between ``runs`` is a space: less where each word is a run of its own."""
+    words = [run for run in runs if len(run.text) > 1]
+    inside = sum(1 for run in words if " " in run.text.strip())
+    return SPACE if inside >= WORDS_APART * len(words) else SPACE_OF_WORDS
 
 
 def _goes_on(group: Sequence[Run], run: Run, part_at: float) -> bool:
@@ -102,7 +114,7 @@ def _all_raised(group: Sequence[Run], run: Run) -> bool:
     return all(_is_raised(each, run.size, run.y) for each in group if each.text.strip())
 
 
-def _line(group: Sequence[Run]) -> Line:
+def _line(group: Sequence[Run], space: float) -> Line:
     size, base = _base(group)
     text, held = "", ""
     last: Run | None = None
@@ -111,7 +123,7 @@ def _line(group: Sequence[Run]) -> Line:
             text, held = text + _marked(held, text), ""
         if text.endswith(" ") and last is not None and run.x0 < last.x1 - SQUEEZED * size:
             text = text.rstrip()  # the line was set so tight that its last space has no width
-        elif last is not None and not held and not text.endswith(" ") and _is_apart(text, run, run.x0 - last.x1, size):
+        elif last is not None and not held and not text.endswith(" ") and _is_apart(text, run, last, (size, space)):
             text += " "
         if _is_raised(run, size, base):
             held += run.text
@@ -133,9 +145,16 @@ def _line(group: Sequence[Run]) -> Line:
     )
 
 
-def _is_apart(text: str, run: Run, gap: float, size: float) -> bool:
-    """Whether a space stands between ``text`` and ``run``, which follows it after ``gap`` points."""
-    if gap < (AFTER_STOP if _STOPPED.search(text) and run.text[:1].isalpha() else SPACE) * size:
+def _is_apart(text: str, run: Run, last: Run, scale: tuple[float, float]) -> bool:
+    """Whether a space stands between ``text``, which ends in the run ``last``, and ``run``.
+
+    ``scale`` is the line's size and the share of it that a space has at least. A note's marker is followed by one.
+    """
+    size, space = scale
+    gap = run.x0 - last.x1
+    if text.endswith(inline.CLOSE) and run.text[:1].isalnum():
+        return True
+    if gap < (AFTER_STOP if _STOPPED.search(text) and run.text[:1].isalpha() else space) * size:
         return False
     lone = _LONE[0].search(text) or _LONE[1].match(run.text)
     return gap >= NARROW_SPACE * size or not lone
