@@ -24,6 +24,9 @@ _MASTHEAD = re.compile(
     r"|annual )*session\b|Official Records|Resolution adopted|Adopted by the|\[on the report)",
 )
 _CHAPTER = re.compile(r"^Chapter\s(?:[IVXLC]{1,6}|\d{1,2})\b", re.IGNORECASE)
+_OFFICE_ALONE = re.compile(
+    r"^(?:Co-|Vice-)?(?:Chair(?:person|man|woman)?|President|Rapporteur|Secretary)s?$", re.IGNORECASE
+)
 _FOOTNOTE = re.compile(r"^\*+\s\S")
 _DAY_ALONE = re.compile(r"^\[\d{1,2}\s[A-Z][a-z]+\s\d{4}\]$")
 _MEMBERS = re.compile(r"^(?:President|Members|Chair(?:man|person|woman)?)\s?:", re.IGNORECASE)
@@ -63,7 +66,8 @@ def _body_start(flow: Sequence[Flow]) -> int:
     for at, each in enumerate(flow):
         if _begins_body(flow, at):
             return at
-        if each.block.kind == "text" and _is_prose(each.block.text):
+        names_item = at > 0 and front_lines.AGENDA.match(flow[at - 1].block.text)
+        if each.block.kind == "text" and not names_item and _is_prose(each.block.text, whole=each.block.whole):
             return at
     return _below_masthead(flow)
 
@@ -86,7 +90,7 @@ def _begins_body(flow: Sequence[Flow], at: int) -> bool:
     if block.kind == "row":
         filled = [cell for cell in block.cells if cell]
         return block.level > 0 or len(filled) > 2 or (len(filled) == 2 and _is_entitled(flow[:at]))
-    if _CHAPTER.match(text):
+    if _CHAPTER.match(text) or _OFFICE_ALONE.match(text):
         return block.kind == "heading"
     if layout.is_organ_line(text) or (layout.is_preambular(text) and text.endswith((",", ";"))):
         return True
@@ -114,7 +118,8 @@ def _followed_by_paragraph(flow: Sequence[Flow], at: int) -> bool:
     return enumerators.split(following.text)[0] is not None or _is_prose(following.text)
 
 
-def _is_prose(text: str) -> bool:
+def _is_prose(text: str, *, whole: bool = False) -> bool:
+    """Whether ``text`` is a paragraph; one that is ``whole`` ends as a sentence does, others may have been cut."""
     if (
         _MASTHEAD.match(text)
         or _FOOTNOTE.match(text)
@@ -124,5 +129,5 @@ def _is_prose(text: str) -> bool:
     ):
         return False
     if not layout.ends_sentence(text):
-        return len(text.split()) >= 2 * _BODY_WORDS
+        return not whole and len(text.split()) >= 2 * _BODY_WORDS
     return len(text.split()) >= 8

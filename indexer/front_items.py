@@ -28,7 +28,8 @@ def titles_below(lines: Sequence[Line], at: int, items: int) -> list[int]:
     """The places of the lines that are the titles of the ``items`` whose numbers stand in the line at ``at``."""
     if lines[at].text.startswith("("):
         return [at - 1] if at and not front_lines.is_known(lines[at - 1].text) else []
-    places = list(itertools.takewhile(lambda place: _may_be_title(lines[place]), range(at + 1, len(lines))))
+    start = next((place for place in range(at + 1, len(lines)) if not _is_of_column(lines[place].text)), len(lines))
+    places = list(itertools.takewhile(lambda place: _may_be_title(lines[place]), range(start, len(lines))))
     interrupted = bool(places) and places[-1] + 1 < len(lines) and _is_of_column(lines[places[-1] + 1].text)
     if interrupted:
         return places
@@ -37,7 +38,7 @@ def titles_below(lines: Sequence[Line], at: int, items: int) -> list[int]:
         return places[: min(items, len(places) - 1)] if len(places) > 1 else []
     small = list(itertools.takewhile(lambda place: not 0 < lines[place].level < level, places))
     if small:
-        return small[:-1] if small == places and len(lines) == places[-1] + 1 else small
+        return small
     below = lines[places[1]].text if len(places) > 1 else ""
     return places[:1] if items == 1 and _REPORT_OF_COMMITTEE.match(below) else []
 

@@ -6,6 +6,7 @@ Converters run columns together and cut long titles; here the lines are as they 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -43,7 +44,7 @@ NOISE = re.compile(
     r"ENGLISH|English(?:\sonly)?|French\sonly|Spanish\sonly|(?:Arabic|Chinese|English|French|Russian|Spanish)(?:(?:,\s|/|\sand\s)"
     r"(?:Arabic|Chinese|English|French|Russian|Spanish))+(?:\sonly)?"
     r"|Agenda|Advance\s.*version|\[\s?(?:on|without|adopted)\b.*|For\s(?:decision|information|action|discussion|participants\sonly)"
-    r"|Provisional|GENERAL|LIMITED|RESTRICTED|ORIGINAL|Verbatim|Page|Paragraphs?|Chapter|Note|(?:Executive\s)?Summary|Abstract|Annex(?:es)?|Supplement\sNo\.\s?\d+\s?[A-Z]?"
+    r"|Provisional|GENERAL|LIMITED|RESTRICTED|ORIGINAL|Verbatim|Executive\sBoard|Conference\sof\sthe\sParties|(?:[A-Z]{1,3}\.)?\d{2}-\d{5}(?:\s?\([A-Z]\))?.{0,20}|Page|Paragraphs?|Chapter|Note|(?:Executive\s)?Summary|Abstract|Annex(?:es)?|Supplement\sNo\.\s?\d+\s?[A-Z]?"
     r"|United\sNations\s?[•·]\s?.*|\*+)$|^\[\s?(?:on\sthe\sreport|without\sreference)|^\*+\s\S",
     re.IGNORECASE,
 )
@@ -97,19 +98,26 @@ def is_corner(line: str) -> bool:
 
 
 def _lines(front: Sequence[Block]) -> Iterator[Line]:
-    """The lines of the masthead; what converters ran together is parted again."""
-    for block in front:
-        if block.kind not in {"text", "heading", "row"}:
+    """The lines of the masthead, its columns one after the other; what converters ran together is parted again."""
+    for is_row, blocks in itertools.groupby(front, key=lambda block: block.kind == "row"):
+        if is_row:
+            rows = itertools.zip_longest(*(block.cells for block in blocks), fillvalue="")
+            yield from (line for column in rows for cell in column for line in _parted(cell))
             continue
-        level = block.level if block.kind == "heading" else 0
-        starred = any(ref.marker.startswith("*") for ref in block.refs)
-        texts = [cell for cell in block.cells if cell] if block.kind == "row" else [block.text]
-        for printed in (line for text in texts for line in text.split("\n")):
-            for part in _RUN_TOGETHER.split(printed):
-                symbol, rest = _after_symbol(part.strip())
-                if symbol:
-                    yield Line(symbol, level)
-                yield from (Line(each, level, starred) for each in _without_body(rest))
+        for block in blocks:
+            if block.kind in {"text", "heading"}:
+                starred = any(ref.marker.startswith("*") for ref in block.refs)
+                level = block.level if block.kind == "heading" else 0
+                yield from (replace(line, level=level, starred=starred) for line in _parted(block.text))
+
+
+def _parted(text: str) -> Iterator[Line]:
+    for printed in text.split("\n"):
+        for part in _RUN_TOGETHER.split(printed):
+            symbol, rest = _after_symbol(part.strip())
+            if symbol:
+                yield Line(symbol)
+            yield from (Line(each) for each in _without_body(rest))
 
 
 def _after_symbol(line: str) -> tuple[str, str]:
@@ -150,7 +158,14 @@ def _without_body(line: str) -> Iterator[str]:
             break
         yield line[: len(name)]
         line = rest
-    if line:
+    ends = _BODY_AND_SESSION.match(line)
+    name = (
+        next((name for name in bodies.names() if bodies.plain(ends.group("body")).endswith(name)), "") if ends else ""
+    )
+    if ends and name:
+        above = ends.group("body")[: -len(name)].strip()
+        yield from filter(None, (above, ends.group("body")[-len(name) :], ends.group("session")))
+    elif line:
         yield line
 
 
@@ -164,6 +179,7 @@ def _follows_body(rest: str) -> bool:
 
 
 _BESIDE = re.compile(rf"^(?:Distr|{_ORGANS}|Official\sRecords|[A-Z][a-z-]+\s(?:session|year)\b|\d)", re.IGNORECASE)
+_BODY_AND_SESSION = re.compile(r"^(?P<body>[A-Z].{6,}?)\s(?P<session>[A-Z][a-z]+(?:-[a-z]+)?\s[Ss]ession)$")
 _DATES = re.compile(r"^[(\[]?\d.*\d{4}\W*$")
 _DATED = re.compile(r"^\d{1,2}\s[A-Z][a-z]+\s\d{4}\b")
 _RUN_TOGETHER = re.compile(
@@ -174,5 +190,5 @@ _RUN_TOGETHER = re.compile(
     rf"(?<=[ap]\.m\.)\s+(?=[A-Z])|(?<=[a-z])\s+(?=(?:{_ORGANS})\s[A-Z][a-z-]+\s(?:session|year)\b)|"
     r"(?<=\bmeeting)\s+(?=Official Records)|(?<=Official Records)\s+(?=[A-Z][a-z-]+\s[Ss]ession)|"
     r"(?<=\d)\s+(?=Supplement No\.)|"
-    r"(?<=^Note)\s+(?=\[)"
+    r"(?<=^Note)\s+(?=\[)|(?<=^Provisional)\s+(?=[A-Z][a-z-]+\s(?:[Ss]ession|[Yy]ear)\b)"
 )

@@ -43,7 +43,8 @@ class Masthead:
     """What the masthead says. Mutable while it is being read; only the modules of the masthead and the parser see it.
 
     ``supplement`` says that it is the cover of a supplement to an organ's official records; ``speaking`` is the body
-    named last, whose session stands below it.
+    named last, whose session stands below it; ``meeting`` that it is a record of one; ``language`` the only one that
+    the document says it is in.
     """
 
     symbols: list[str] = field(default_factory=list)
@@ -62,6 +63,8 @@ class Masthead:
     place: str = ""
     supplement: bool = False
     speaking: str = ""
+    meeting: bool = False
+    language: str = ""
 
     @property
     def title(self) -> str:
@@ -73,7 +76,8 @@ class Masthead:
             title = f"{title} {line}" if title and broken else f"{title} – {line}" if title else line
         if self.supplement and title.casefold().startswith("report on") and self._most_particular:
             title = f"{symbols.body_name(self._most_particular)} – {title}"
-        return title or self.submission or self.resolution
+        named = next((item.title for item in self.agenda if item.title), "")
+        return title or self.submission or self.resolution or named
 
     @property
     def body(self) -> str:

@@ -7,7 +7,7 @@ is guessed: what no line says stays empty, and the catalogue may say it (:mod:`i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer import agenda, bodies, front_items, front_lines, layout
@@ -33,8 +33,10 @@ _RESOLUTION_LINE = re.compile(r"^(?:Resolution|Decision)\s\d{1,4}(?:/\d+)?\s?(?:
 _REPORT_OF = re.compile(r"^(?:Interim\s|Annual\s|Draft\s)?reports?\s(?:of|on)\b", re.IGNORECASE)
 _IMPRINT = re.compile(r"^United\sNations\s?[•·]\s?.*\b(?P<year>\d{4})$")
 _BRACKETED_DAY = re.compile(r"\[(?P<date>\d{1,2}\s[A-Z][a-z]+\s\d{4})\]$")
+_SPONSORS_END = re.compile(r":\*{0,2}\s(?:revised\s|amended\s)?draft\s(?P<kind>resolution|decision)\W*$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,\s|,\s\d{1,2}(?:\.\d\d)?\s[ap]\.m\.")
 _REISSUED = re.compile(r"\bre-?issue", re.IGNORECASE)
+_ONLY = re.compile(r"^(?P<language>Arabic|Chinese|English|French|Russian|Spanish)(?:\sonly)?$", re.IGNORECASE)
 _LANGUAGES = {"arabic": "ar", "chinese": "zh", "english": "en", "french": "fr", "russian": "ru", "spanish": "es"}
 NOTES_LOOKED_AT, EARLY, LONGEST_DATE_LINE = 60, 200, 80
 """Blocks among which a star's note, and a supplement's own date, are looked for, and the most that its line holds."""
@@ -44,7 +46,7 @@ def read(front: Sequence[Block], others: Sequence[Block] = ()) -> Masthead:
     """The masthead in the blocks ``front``; ``others`` (all of the document) is asked for what stands elsewhere."""
     found, lines = Masthead(), front_lines.read(front)
     _take_lines(found, lines)
-    found.draft = found.draft or next((kind for block in others[:60] for kind in _sponsored(block.text)), "")
+    _take_sponsors(found, others)
     if not found.symbols:
         _take_symbol_elsewhere(found, others)
     _take_resolution_symbol(found, [line.text for line in lines])
@@ -58,6 +60,8 @@ def _take_lines(found: Masthead, lines: Sequence[Line]) -> None:
     """Take every line; the titles of the agenda items are known from the lines around them."""
     named: set[int] = set()
     for at, line in enumerate(lines):
+        if found.meeting and line.text.strip(" :").casefold() == "agenda":
+            return  # below it stands what the meeting was about, which its record says again
         if at in named or (at and _take_days_of_title(found, lines[at - 1].text, line.text)):
             continue
         was = len(found.agenda)
@@ -110,12 +114,14 @@ def _take_supplement(found: Masthead, lines: Sequence[Line], others: Sequence[Bl
         found.date, found.date_kind = imprint.group("year"), "distribution"
 
 
-def _sponsored(text: str) -> Iterator[str]:
-    """The type of draft that a list of sponsors ends in ("Peru: draft resolution")."""
-    ends = re.search(r":\*{0,2}\s(?:revised\s|amended\s)?draft\s(resolution|decision)\W*$", text)
-    submitted = front_items.SUBMITTED.match(text)
-    if ends or submitted:
-        yield f"draft {(ends.group(1) if ends else submitted.group('kind') if submitted else '').casefold()}"
+def _take_sponsors(found: Masthead, blocks: Sequence[Block]) -> None:
+    """The type of draft that a list of sponsors ends in ("Peru: draft resolution"), or who submits it, in the body."""
+    for block in blocks[:NOTES_LOOKED_AT]:
+        ends = None if found.draft else _SPONSORS_END.search(block.text)
+        if ends:
+            found.draft = f"draft {ends.group('kind').casefold()}"
+        elif not found.draft:
+            _take_submission(found, block.text)
 
 
 def _take(found: Masthead, line: str) -> None:
@@ -164,7 +170,9 @@ def _take_records(found: Masthead, line: str) -> bool:
     return True
 
 
-def _take_noise(_: Masthead, line: str) -> bool:
+def _take_noise(found: Masthead, line: str) -> bool:
+    only = _ONLY.match(line)
+    found.language = _LANGUAGES[only.group("language").casefold()] if only else found.language
     return bool(front_lines.NOISE.match(line)) or layout.is_notice(line) or front_lines.is_corner(line)
 
 
@@ -202,7 +210,8 @@ def _take_session(found: Masthead, line: str) -> bool:
     yearly = _YEARLY.match(line)
     if yearly:
         year, number = yearly.group("year") or yearly.group("year2"), ordinal_value(yearly.group("ordinal") or "")
-        _add_session(found, Printed(special=yearly_name(year, yearly.group("kind"), number)))
+        special = yearly_name(year, yearly.group("kind"), number)
+        _add_session(found, Printed(special=special, body=found.speaking))
         _take_distribution(found, yearly.group("rest").strip(" ,*"))
         return True
     session = front_lines.SESSION.match(line)
@@ -210,7 +219,8 @@ def _take_session(found: Masthead, line: str) -> bool:
     if session is None or not number:
         return False
     special = special_of(session.group("kind"), number)
-    body = "S" if session.group("noun").casefold() == "year" else ""
+    body = "S" if session.group("noun").casefold() == "year" else found.speaking
+    body = "" if body == "S" and session.group("noun").casefold() == "session" else body  # the Council counts years
     if session.group("noun").casefold() != "meeting" or not _MEETING.match(line):
         _add_session(found, Printed(number=None if special else number, special=special, body=body))
     rest = session.group("rest").strip(" ,*")
@@ -220,7 +230,6 @@ def _take_session(found: Masthead, line: str) -> bool:
 def _add_session(found: Masthead, printed: Printed) -> None:
     """A session of the body that was named last; the days above it, where no session was above those, are its own."""
     above = found.sessions[-1] if found.sessions else None
-    printed = replace(printed, body=printed.body or found.speaking)
     if above and above.number is None and not above.special:
         found.sessions[-1] = replace(printed, start=above.start, end=above.end)
     else:
@@ -276,6 +285,7 @@ def _take_meeting(found: Masthead, line: str) -> bool:
     if meeting is None:
         return False
     number = int(meeting.group("number"))
+    found.meeting = True
     found.title_lines.append(f"{numeral(number)} {meeting.group('kind')}")
     printed = next(dates.find(meeting.group("rest")), None)
     if printed and not found.date:

@@ -86,7 +86,7 @@ def _document(found: masthead.Masthead, units: Sequence[Unit], *, path: Path, en
         sessions=_sessions(found, body, named),
         agenda=tuple(found.agenda),
         type=found.type,
-        language=language.detect(" ".join(unit.text for unit in units)),
+        language=language.detect(" ".join(unit.text for unit in units)) or found.language,
         original_language=found.original_language,
         place=found.place,
         reissued=found.reissued,
