@@ -8,6 +8,7 @@ what is compared with the parse and must not come from it.
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -49,12 +50,16 @@ class ReadFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Corpus:
-    """The files of a folder, those that were refused, and how long parsing took (``seconds``, with ``jobs``)."""
+    """The files of a folder, and those that were refused.
+
+    Parsing took ``seconds`` with ``jobs`` processes, which were at work for ``processor`` seconds together.
+    """
 
     folder: Path
     files: tuple[ReadFile, ...]
     refused: tuple[Refused, ...]
     seconds: float
+    processor: float
     jobs: int
 
     def named(self, name: str) -> ReadFile | None:
@@ -91,10 +96,10 @@ def read_corpus(folder: Path, *, jobs: int = 0, only: Collection[str] = ()) -> C
     refused = [each for each in refused if _wanted(each.name, only)] + unreadable
     reading = Reading(jobs=jobs)
     jobs = reading.processes([task.size for task in tasks])
-    begun = time.perf_counter()
+    begun, spent = time.perf_counter(), _processor_seconds()
     with Crew(tasks, reading) as crew:
         found_by_source = {task.source: outcome for task, outcome in crew.outcomes()}
-    seconds = time.perf_counter() - begun
+    seconds, processor = time.perf_counter() - begun, _processor_seconds() - spent
     outcomes = [found_by_source[task.source] for task in tasks]
     refused += [outcome.refused for outcome in outcomes if outcome.refused is not None]
     read = [
@@ -107,7 +112,15 @@ def read_corpus(folder: Path, *, jobs: int = 0, only: Collection[str] = ()) -> C
         ReadFile(name=source.name, path=source.path, parsed=parsed, raw=raw)
         for (source, parsed), raw in zip(read, raws, strict=True)
     )
-    return Corpus(folder=folder, files=tuple(files), refused=tuple(refused), seconds=seconds, jobs=jobs)
+    return Corpus(
+        folder=folder, files=tuple(files), refused=tuple(refused), seconds=seconds, processor=processor, jobs=jobs
+    )
+
+
+def _processor_seconds() -> float:
+    """The processor time of this process and of those that it started and that have ended."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
 
 
 def _wanted(name: str, only: Collection[str]) -> bool:
@@ -149,6 +162,7 @@ def files_part(corpus: Corpus) -> Part:
         Count("  of them table rows", sum(each.row for file in corpus.files for each in file.parsed.paragraphs)),
         Count("notes", sum(len(each.notes) for file in corpus.files for each in file.parsed.paragraphs), "cited"),
         Count("seconds", corpus.seconds, f"parsing all files with {corpus.jobs} job{'s' * (corpus.jobs > 1)}"),
+        Count("processor seconds", corpus.processor, "of all these processes together"),
         Count("pages a second", pages / corpus.seconds if corpus.seconds else 0.0, "those pages by all those seconds"),
     )
     return Part(

@@ -29,7 +29,7 @@ def read_file(name: str, *paragraphs: Paragraph | str, raw: Raw | None = None, *
 
 def corpus_of(*files: ReadFile, refused: Sequence = ()) -> Corpus:
     """A corpus of these files, read in two seconds."""
-    return Corpus(folder=Path("papers"), files=files, refused=tuple(refused), seconds=2.0, jobs=1)
+    return Corpus(folder=Path("papers"), files=files, refused=tuple(refused), seconds=2.0, processor=1.5, jobs=1)
 
 
 def note(marker: str, text: str) -> Note:
