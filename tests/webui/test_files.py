@@ -11,6 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from indexer.build import build
 from pilcrow.engine.model import Document, Paragraph, ParsedDocument
 from pilcrow.search import originals
 from tests.webui.library_of_traps import publish
@@ -172,3 +173,24 @@ def test_a_page_leads_to_the_file_and_to_the_page_of_each_paragraph(client: Flas
     without = BeautifulSoup(client.get("/documents/A/17").text, "html.parser")
     assert without.select("a.file, .cite .page a") == []
     assert without.select_one(".cite .page").get_text() == "· p. 4"
+
+
+def test_what_was_built_can_be_opened_and_after_a_move_once_it_is_built_again(
+    tmp_path: Path, corpus: Path, corpus_client: FlaskClient
+) -> None:
+    with corpus_client.get("/documents/CTOC/COP/WG.4/2013/5/file") as response:
+        assert response.data in [path.read_bytes() for path in corpus.iterdir() if path.is_file()]
+
+    before, after, index = tmp_path / "before", tmp_path / "after", tmp_path / "index"
+    before.mkdir()
+    (before / "a.txt").write_text("A/80/1\n\n1. Belarus agreed.\n")
+    assert build([before], index).changed
+    client = create_app(index).test_client()
+    url = BeautifulSoup(client.get("/documents").text, "html.parser").select_one(".shelf a")["href"] + "/file"
+    before.rename(after)
+    with client.get(url) as response:
+        assert response.status_code == 404
+    assert build([after], index).changed
+    assert not build([after], index).changed
+    with client.get(url) as response:
+        assert (response.status_code, response.content_type) == (200, "text/plain; charset=utf-8")
