@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from pilcrow.cli import cli
+from pilcrow.cli import cli, main
 from pilcrow.evaluation.corpus import CorpusError, read_corpus, read_symbols, symbols_part
 from pilcrow.evaluation.figures import Count, Figure, Part, Report, percent
 from pilcrow.evaluation.raw import raw_of
@@ -115,9 +116,8 @@ def test_bad_input_is_said_in_a_sentence(tmp_path, monkeypatch, arguments, said)
     assert said in refused(*arguments)
 
 
-def test_bad_input_ends_with_status_2(tmp_path, capsys):
-    from pilcrow.cli import main
-
+def test_bad_input_ends_with_status_2(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # main sets its own
     with pytest.raises(SystemExit) as ended:
         main(["evaluate", "corpus", str(tmp_path), "--list", "colours"])
     assert ended.value.code == 2
