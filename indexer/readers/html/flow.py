@@ -68,6 +68,7 @@ class Flow:
         self._note = ""
         self._noting: object = None
         self._term = ""
+        self._defining = False
 
     def read(self, met: Iterable[Event]) -> Iterator[Block]:
         """The blocks of what is met."""
@@ -91,13 +92,16 @@ class Flow:
             else:
                 self._inline(event)
         yield from self._flushed()
+        yield from self._defined_term()
 
     # elements on lines of their own ---------------------------------------------------------------------------------
 
     def _block_element(self, event: Event) -> Iterator[Paragraph]:
-        yield from self._flushed(term=event.name == "dt")
+        yield from self._flushed()
         opens = event.kind == "open"
         name = event.name
+        if name in {"dt", "dd", "dl"}:
+            self._defining = name == "dt" and opens
         if name in {"ol", "ul", "li", "dir"}:
             self._lists.take(event)
         elif name == "blockquote":
@@ -113,15 +117,15 @@ class Flow:
         elif not opens and self._noting is not None and event.element is self._noting:
             self._note, self._noting = "", None
 
-    def _flushed(self, *, term: bool = False) -> Iterator[Paragraph]:
-        """The paragraphs of the text held so far; ``term`` says that it may be a term that is defined below."""
+    def _flushed(self) -> Iterator[Paragraph]:
+        """The paragraphs of the text held so far; a term is held on until its definition comes."""
         held = "".join(self._parts)
         bold = self._letters > 0 and self._bold_letters == self._letters
         self._parts, self._raised = [], []
         self._letters = self._bold_letters = 0
         if not marked.plain(held):
             return
-        if term:
+        if self._defining:
             self._term = f"{self._term} {held}".strip()
             return
         note = self._note

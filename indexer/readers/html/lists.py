@@ -90,6 +90,17 @@ def _begun(event: Event) -> _Open:
         _STYLES.get(style.group(1).lower(), "decimal") if style else _TYPES.get(event.attribute("type"), "decimal")
     )
     if event.element is not None and event.element.get("reversed") is not None:
-        items = sum(isinstance(each, Tag) and each.name == "li" for each in event.element.children)
-        return _Open(event.name == "ol", written, first if start else items, -1)
+        return _Open(event.name == "ol", written, first if start else _items(event.element), -1)
     return _Open(event.name == "ol", written, first)
+
+
+def _items(element: Tag) -> int:
+    """How many items a list has of its own, also where their ends were left out."""
+    count = 0
+    waiting = [each for each in element.contents if isinstance(each, Tag)]
+    while waiting:
+        each = waiting.pop()
+        count += each.name == "li"
+        if each.name not in {"ol", "ul"}:
+            waiting.extend(child for child in each.contents if isinstance(child, Tag))
+    return count

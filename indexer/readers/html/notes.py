@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice
 
 from bs4.element import NavigableString, Tag
+
+from indexer.readers.html.page import first_in
 
 _MARKER = re.compile(r"^[\[(]?\s*(\d{1,3}|[a-z]|[ivxl]{1,6}|\*{1,4}|[†‡§¶])\s*[\])]?$")
 _BACK = re.compile(r"^[\s↩︎↑^⤴⏎←]*(?:back|return|top)?[\s↩︎↑^⤴⏎←]*$", re.IGNORECASE)
@@ -64,12 +65,12 @@ def _leads_back(anchor: Tag, target: Tag, found: Notes) -> bool:
 
 def _short_text(anchor: Tag) -> str:
     """The text of an anchor, as far as that of a note's mark would go."""
-    texts = (str(each) for each in islice(anchor.descendants, 10) if isinstance(each, NavigableString))
+    texts = (str(each) for each in first_in(anchor, 10) if isinstance(each, NavigableString))
     return " ".join("".join(texts).split())
 
 
 def _near(target: Tag) -> list[Tag]:
     """The anchors in a place that is cited back ("<sup id=ref1><a href=#fn1>1</a></sup>"), or around it."""
-    inside = [each for each in islice(target.descendants, 10) if isinstance(each, Tag) and each.name == "a"]
+    inside = [each for each in first_in(target, 10) if isinstance(each, Tag) and each.name == "a"]
     parent = target.parent
     return [*inside, parent] if parent is not None and parent.name == "a" else inside
