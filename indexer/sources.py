@@ -13,6 +13,7 @@ import stat
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -56,18 +57,21 @@ def find(roots: Sequence[Path], *, without: Path) -> tuple[list[Source], list[Re
     """
     found: dict[Path, Source] = {}
     refused: list[Refused] = []
+    index = _identity(without)
+    folder = cache(_real)  # the way to a folder is followed once, and not for each file in it
     for root in roots:
         _must_exist(root)
-        for each in _under(root, _real(without)):
+        for each in _under(root, index):
             problem = each if isinstance(each, Refused) else _problem(each)
             if problem is not None:
                 refused.append(problem)
             elif isinstance(each, Source):
-                found.setdefault(_real(each.path), each)
+                path = each.path
+                found.setdefault(_real(path) if path.is_symlink() else folder(path.parent) / path.name, each)
     return sorted(found.values(), key=lambda each: (each.name, str(each.root))), refused
 
 
-def _under(root: Path, without: Path) -> Iterator[Source | Refused]:
+def _under(root: Path, without: tuple[int, int] | None) -> Iterator[Source | Refused]:
     """The files at any depth of ``root``, and the folders in it that cannot be listed."""
     if not root.is_dir():
         path = _real(root)  # a link that is named outright is meant
@@ -91,8 +95,17 @@ def _under(root: Path, without: Path) -> Iterator[Source | Refused]:
             path = folder / entry.name
             if not entry.is_dir(follow_symlinks=False):
                 yield Source(path=path, root=root, name=_text(path.relative_to(root).as_posix()))
-            elif _real(path) != without:
+            elif without is None or _identity(path) != without:
                 waiting.append(path)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a folder from every other by whatever way it is reached, None where it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _real(path: Path) -> Path:
