@@ -14,6 +14,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _PAIR = re.compile(r"(?<![\w'’-])([^\W\d_]{1,20}) ([^\W\d_]{1,6})(?![\w'’-])")
 _SHORTEST = 4
 _LINE_END_HYPHEN = re.compile(r"([^\W\d_]+)-$")
+_SUSPENDED = re.compile(r"(?:and|or|to|et|ou|y|o)\s")
+"""What follows a hyphen that stands for the second half of a word ("troop- and police-contributing")."""
+
 _UNBROKEN = re.compile(r"[^\s/]/$|\w[–—]$|(?:://|\bwww\.)\S*[-_=?&%.]$")
 """What is printed without a space after it, also where a line ends there: "and/", "2024–", an address."""
 
@@ -52,7 +55,7 @@ def join_lines(first: str, second: str, words: Counter[str]) -> str:
     if _UNBROKEN.search(first):
         return first + second
     hyphen = _LINE_END_HYPHEN.search(first)
-    if hyphen is None or first.endswith(" -"):
+    if hyphen is None or first.endswith(" -") or _SUSPENDED.match(second):
         return f"{first} {second}"
     tail = _WORD.match(second)
     whole = hyphen.group(1) + tail.group() if tail else ""

@@ -38,8 +38,8 @@ def rows_of(table: Element) -> list[Row]:
 
 
 def is_box(rows: Sequence[Row]) -> bool:
-    """Whether a table has one column only, so that it is a box around paragraphs."""
-    return all(len(row.cells) <= 1 for row in rows)
+    """Whether a table has one column only, and no header, so that it is a box around paragraphs."""
+    return all(len(row.cells) <= 1 and not row.header for row in rows)
 
 
 def _row(element: Element) -> Row | None:

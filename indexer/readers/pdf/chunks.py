@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
+from indexer import enumerators
 from indexer.readers import inline, mend
 from indexer.readers.pdf.lines import Line, lines_of, space_of
 from indexer.readers.pdf.page import Element, Page
@@ -22,6 +23,9 @@ FLUSH = 3.0
 _SIGNS = "[•▪▫◦○□■‣●∙·►➢✓\uf0b7\uf0a7\uf02d–—-]"
 BULLET = re.compile(rf"^{_SIGNS}\s*(?=[^\s\d])")
 _ONLY_BULLET = re.compile(rf"^{_SIGNS}$")
+
+LINE_STEP = 1.3
+"""Sizes between the baselines of two lines up to which they may be of one paragraph."""
 
 APART = 2.0
 """Sizes between two runs from which they are no parts of one line."""
@@ -131,8 +135,35 @@ def tagged(page: Page) -> list[Chunk]:
     for element, runs in groupby(held, key=lambda run: run.element):
         lines = lines_of(runs, space=space)
         if element is not None and lines:
-            out.append(Chunk(tuple(lines), page.number, element, fixed=True))
+            chunk = Chunk(tuple(lines), page.number, element, fixed=True)
+            if out and _is_rest(out[-1], chunk):
+                out[-1] = replace(out[-1], lines=(*out[-1].lines, *chunk.lines))
+            else:
+                out.append(chunk)
     return out
+
+
+def _is_rest(above: Chunk, below: Chunk) -> bool:
+    """Whether ``below`` is the rest of a paragraph that the structure cuts in mid-sentence, line below full line."""
+    kinds = {above.element.kind, below.element.kind}
+    if not kinds <= {"P", "LI"} or above.element.cell or below.element.cell or len(above.lines) < 2:
+        return False
+    step = (above.last.y - below.first.y) / below.first.size
+    flush = abs(above.left - below.first.x0) <= FLUSH and (
+        len(below.lines) == 1 or abs(below.left - below.first.x0) <= FLUSH
+    )
+    full = above.last.x1 >= above.x1 - above.size
+    alike = abs(above.size - below.size) < 0.5 and above.last.runs[-1].bold == below.first.runs[0].bold
+    text = inline.extract(above.last.text)[0]
+    open_end = text[-1:].isalnum() or (text.endswith(",") and not below.first.text[:1].isupper())
+    return (
+        0 < step <= LINE_STEP
+        and flush
+        and full
+        and alike
+        and open_end
+        and enumerators.split(below.first.text)[0] is None
+    )
 
 
 def loose(page: Page) -> list[Chunk]:

@@ -11,7 +11,7 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from ctypes import byref, c_double, c_float, c_ushort, c_void_p, cast
+from ctypes import byref, c_double, c_float, c_ulong, c_ushort, c_void_p, cast
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,11 +29,11 @@ MOST_OBJECTS = 20_000
 THICKEST_RULE, SHORTEST_RULE = 3.0, 20.0
 """Points: a thicker path is a bar or a box; a shorter one underlines a word."""
 
-COVERED, LONGEST_FURNITURE = 0.7, 400
-"""The letters inside the structure against those outside from which it covers a page; how many letters the letterhead
-and the running lines of a page have at most."""
+MOST_ORPHANS = 40
+"""Letters of a page that may be in no element of its structure and not marked as furniture either: more is lost text."""
 
 BOLD_WEIGHT = 600
+_ARTIFACT, _LONGEST_MARK = "Artifact", 32
 _ITALIC_FLAG = 1 << 6
 _HYPHENS = dict.fromkeys((0xFFFE, 0x0002), "-") | {0x00AD: "-"}
 """What PDFium gives for a hyphen at the end of a line (U+FFFE, in older versions U+0002), and the soft hyphen."""
@@ -98,11 +98,10 @@ def _page(page: object, number: int, fonts: Fonts) -> Page:
 
 
 def _covered(runs: Iterable[tuple[Run, int]]) -> bool:
-    """Whether the structure covers the page: where it leaves out most of the letters, it says nothing of the rest."""
-    letters = [(run.element is not None, sum(map(str.isalpha, run.text))) for run, _ in runs]
-    inside = sum(count for within, count in letters if within)
-    outside = sum(count for within, count in letters if not within)
-    return inside > 0 and (inside >= COVERED * outside or outside < LONGEST_FURNITURE)
+    """Whether the structure covers the page: all but a few letters are in an element, or marked as no text."""
+    inside = any(run.element is not None for run, _ in runs)
+    orphans = sum(len(run.text) for run, _ in runs if run.element is None and not run.artifact)
+    return inside and orphans <= MOST_ORPHANS
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,5 +201,17 @@ class _RunReader:
         corners = (self.paper.upright(box.left, box.bottom, turn)[0], self.paper.upright(box.right, box.top, turn)[0])
         bold, italic = self.fonts.style(text_object)
         text = "".join(self.units[start:end]).translate(_HYPHENS)
-        mcid = pdfium.FPDFPageObj_GetMarkedContentID(text_object) if self.found else -1
-        return Run(text, x0, max(*corners, x0), y, size, bold, italic, self.found.get(mcid)), turn
+        element = self.found.get(pdfium.FPDFPageObj_GetMarkedContentID(text_object)) if self.found else None
+        artifact = element is None and _is_artifact(text_object)
+        return Run(text, x0, max(*corners, x0), y, size, bold, italic, element, artifact), turn
+
+
+def _is_artifact(text_object: object) -> bool:
+    """Whether a text object is marked as an artifact, which is what tagged PDFs call page furniture."""
+    for at in range(max(0, pdfium.FPDFPageObj_CountMarks(text_object))):
+        name, length = (c_ushort * _LONGEST_MARK)(), c_ulong()
+        mark = pdfium.FPDFPageObj_GetMark(text_object, at)
+        pdfium.FPDFPageObjMark_GetName(mark, name, 2 * _LONGEST_MARK, byref(length))
+        if bytes(name)[: 2 * len(_ARTIFACT)].decode("utf-16-le", "replace") == _ARTIFACT:
+            return True
+    return False

@@ -16,7 +16,7 @@ from indexer.readers import inline
 from indexer.readers.pdf import columns, footnotes, furniture
 from indexer.readers.pdf.chunks import APART, FLUSH, Chunk, is_bulleted
 from indexer.readers.pdf.lines import Line, lines_of, space_of
-from indexer.readers.pdf.page import Element, Page
+from indexer.readers.pdf.page import Element, Page, Run
 
 TEXT, NOTE, HEADING = Element("P", 0), Element("Note", 0, note=True), Element("H", 0)
 
@@ -31,6 +31,9 @@ GAP = 1.3
 
 SET_IN = 0.8
 """Sizes by which a line's beginning must lie to the right or left to be another indent."""
+
+BESIDE = 0.5
+"""Sizes that a line must stand below the one before it, to be the next and not one beside it."""
 
 FULL, NEARLY = 0.94, 1.12
 """Share of the column's width from which a line is full; usual distances of lines that still are one."""
@@ -47,10 +50,15 @@ _UNDERSCORES = re.compile(r"^[_\-—–]{5,}$")
 
 def untagged(pages: Sequence[Page]) -> list[list[Chunk]]:
     """The chunks of each page, in reading order, notes last."""
-    lined = [(page, lines_of(page.runs, space=space_of(page.runs), part_at=APART)) for page in pages]
+    lined = [(page, lines_of(_text(page), space=space_of(page.runs), part_at=APART)) for page in pages]
     kept = furniture.without(lined)
     size = _usual_size(kept)
     return [list(_chunks(page, lines, size)) for page, lines in zip(pages, kept, strict=True)]
+
+
+def _text(page: Page) -> list[Run]:
+    """The runs of a page without what the file marks as furniture; on the first page that is the letterhead, and stays."""
+    return [run for run in page.runs if page.number == 1 or not run.artifact]
 
 
 def _usual_size(pages: Sequence[Sequence[Line]]) -> float:
@@ -141,7 +149,7 @@ def _ends(group: Sequence[Line], line: Line, leading: float, right: float) -> bo
     """Whether the paragraph ``group`` has ended above ``line``."""
     last = group[-1]
     step = (last.y - line.y) / line.size
-    if step <= 0 or step > GAP * leading or abs(last.size - line.size) > 0.12 * line.size:
+    if step < BESIDE or step > GAP * leading or abs(last.size - line.size) > 0.12 * line.size:
         return True
     if last.bold != line.bold and (last.bold or line.bold) and not _mixed(last, line):
         return True

@@ -18,7 +18,7 @@ SPACE, NARROW_SPACE = 0.17, 0.22
 """Shares of the size: the gap between two runs from which it is a space, and up to which it is none beside a letter that
 is no word. A word space is a quarter; what kerning and letter-spacing leave is mostly below an eighth."""
 
-SPACE_OF_WORDS, WORDS_APART = 0.12, 0.1
+SPACE_OF_WORDS, WORDS_APART = 0.09, 0.1
 """The same where each word is a run of its own, so that none ends inside a word; the share of runs with a space inside
 below which that is so."""
 

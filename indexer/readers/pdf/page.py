@@ -30,8 +30,8 @@ class Element:
 class Run:
     """Text set in one go. ``y`` is its baseline, ``x0`` and ``x1`` where it begins and ends, ``size`` the font's.
 
-    ``element`` is the
-    structure element that it belongs to, None where it belongs to none (page furniture, or a PDF without structure).
+    ``element`` is the structure element that it belongs to, None where it belongs to none. ``artifact`` says that the
+    file marks it as page furniture, or as part of a picture.
     """
 
     text: str
@@ -42,6 +42,7 @@ class Run:
     bold: bool = False
     italic: bool = False
     element: Element | None = None
+    artifact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

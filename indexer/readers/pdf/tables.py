@@ -131,7 +131,12 @@ def _end_of_row(chunks: Sequence[Chunk], start: int, *, established: bool = True
     cell, and what stands right below the last paragraph of a cell, at its left edge, is one more.
     """
     column = start + 1
-    while established and column < len(chunks) and column - start < TALLEST and _is_below(chunks[column - 1], chunks[column]):
+    while (
+        established
+        and column < len(chunks)
+        and column - start < TALLEST
+        and _is_below(chunks[column - 1], chunks[column])
+    ):
         column += 1
     if column >= len(chunks) or not _beside(chunks[start], chunks[column]):
         return start + 1  # what stands beside a lower paragraph only is of a lower row
