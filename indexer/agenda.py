@@ -14,7 +14,7 @@ from indexer import enumerators
 from indexer.segment import Unit
 from pilcrow.engine.model import AgendaItem
 
-_NUMBER = r"\d{1,3}(?:\s?\([a-z]{1,2}\)(?:\s?\([ivx]+\))?)?"
+_NUMBER = r"\d{1,3}(?:[A-F]\b|(?:\.\d{1,2}){1,3}(?!\d))?(?:\s?\([a-z]{1,2}\)(?:\s?\([ivx]+\))?)?"
 _AND = r"\s?(?:,|;|-|–|\bto\b|\band\b|,\s?and\b|\bor\b)\s?"
 _LIST = rf"{_NUMBER}(?:{_AND}(?:(?:sub-?)?items?\s)?(?:{_NUMBER}|\([a-z]{{1,2}}\)))*"
 _ANYWHERE = re.compile(rf"\bagenda\s(?:sub-?)?items?\s(?P<list>{_LIST})", re.IGNORECASE)
@@ -29,7 +29,7 @@ _ELSEWHERE = re.compile(
 )
 _ELSEWHERE_AGENDA = re.compile(r"^\s(?:of|for)\s(?:its|the|that)\s[\w-]+(?:\s[\w-]+)?\s(?:session|meeting)")
 _STEP = re.compile(
-    r"(?P<join>-|–|\bto\b)?[\s,;]*(?:and\s|or\s)?(?:(?:sub-?)?items?\s)?(?:(?P<number>\d{1,3})(?P<item>"
+    r"(?P<join>-|–|\bto\b)?[\s,;]*(?:and\s|or\s)?(?:(?:sub-?)?items?\s)?(?:(?P<number>\d{1,3})(?P<item>(?:[A-F]\b|(?:\.\d{1,2}){1,3}(?!\d))?"
     r"(?:\s?\([a-z]{1,2}\))?(?:\s?\([ivx]+\))?)|(?P<letter>\([a-z]{1,2}\)))"
 )
 _CONSIDERED = re.compile(

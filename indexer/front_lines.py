@@ -32,11 +32,11 @@ _PLACE_NAME = r"[A-Z][\w’'. -]{1,40}?(?:,\s[A-Z][\w’'. -]{1,30}?)?(?:\s\([^(
 PLACE = re.compile(rf"^(?P<place>{_PLACE_NAME}),\s(?P<rest>(?:\d|[A-Z][a-z]+day).*\d{{4}})\W*$")
 PLACE_LAST = re.compile(rf"^(?P<rest>\d{{1,2}}\b.{{0,50}}\d{{4}}),\s(?P<place>{_PLACE_NAME})\W*$")
 AGENDA = re.compile(
-    r"^(?:[Pp]rovisional\s)?(?:[Aa]genda\s|AGENDA\s)?(?:[Ss]ub-?)?(?:[Ii]tems?|ITEMS?)\s?:?\s?(?P<list>\d[\d\s(),a-z–-]*?(?:\sand\s\d[\d\s(),a-z]*?)*)"
+    r"^(?:[Pp]rovisional\s)?(?:[Aa]genda\s|AGENDA\s)?(?:[Ss]ub-?)?(?:[Ii]tems?|ITEMS?)\s?:?\s?(?P<list>\d[\d\s(),.a-z–-]*?[A-F]?(?:\sand\s\d[\d\s(),.a-z]*?[A-F]?)*)"
     r"(?:\sof\sthe\s(?:provisional\s|preliminary\s|draft\s)*(?:agenda|list)\d?)?\**(?:\s*[:.–—]\s*|\s+|$)(?P<title>[A-Z*“].*)?$"
 )
 ADOPTED = re.compile(
-    r"^(?:Resolution|Decision)s?\sadopted\sby\b.*?\bon\s(?P<date>.*\d{4})|^Adopted\sby\b.*?\bon\s(?P<date2>.*\d{4})",
+    r"^(?:Resolution|Decision)s?\sadopted\sby\b(?:.*?\bon\s(?P<date>.*\d{4}))?|^Adopted\sby\b.*?\bon\s(?P<date2>.*\d{4})",
     re.IGNORECASE,
 )
 NOISE = re.compile(

@@ -11,7 +11,9 @@ from indexer.sessions import make_session, ordinal_value
 from pilcrow.engine import dates, symbols
 from pilcrow.engine.model import AgendaItem, DateKind, Session
 
-_NUMBERED_TITLE = re.compile(r"^(?:\d{1,3}/\d{1,3}|\d{3,4}\s?[A-Z]?\s?\((?:[IVXLC]+|\d{4})\))\.?\s+(?=\S)")
+_NUMBERED_TITLE = re.compile(
+    r"^(?:(?:E?S-)?\d{1,4}/(?:\d{1,4}|…|\.{3})|\d{3,4}\s?[A-Z]?\s?\((?:[IVXLC]+|\d{4})\))\.?\s+(?=\S)"
+)
 _REPORT_ON_SESSIONS = re.compile(
     r"\bReport\s(?:of\sthe\s.{3,120}\s)?on\s(?:its|the)\s(?P<ordinals>[a-z, -]+?)\ssessions?\b(?P<rest>.*)$",
     re.IGNORECASE,

@@ -29,6 +29,9 @@ _YEARLY = re.compile(
 _MEETING = re.compile(r"^(?P<number>\d{1,5})\s?(?:st|nd|rd|th)\s(?P<kind>(?:plenary\s)?meeting)\b(?P<rest>.*)$", re.I)
 _DAY = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,\s(?P<date>\d{1,2}\s[A-Z][a-z]+\s\d{4})\b(?P<rest>.*)$")
 _HELD = re.compile(r"\bheld\s(?:in|at)\s(?P<place>[A-Z][\w’'. -]{1,40}?),?\s(?:from|on)\s(?P<rest>.*\d{4})")
+_SITTING = re.compile(
+    r"^Held\s(?:at|in)\s(?:.*,\s)?(?P<place>[A-Z][^,]{2,30}),\son\s(?:[A-Z][a-z]+day,\s)?(?P<date>\d{1,2}\s[A-Z][a-z]+\s\d{4})\b"
+)
 _RESOLUTION_LINE = re.compile(r"^(?:Resolution|Decision)\s\d{1,4}(?:/\d+)?\s?(?:\(\d{4}\))?$", re.IGNORECASE)
 _REPORT_OF = re.compile(r"^(?:Interim\s|Annual\s|Draft\s)?reports?\s(?:of|on)\b", re.IGNORECASE)
 _IMPRINT = re.compile(r"^United\sNations\s?[•·]\s?.*\b(?P<year>\d{4})$")
@@ -59,7 +62,10 @@ def read(front: Sequence[Block], others: Sequence[Block] = ()) -> Masthead:
 def _take_lines(found: Masthead, lines: Sequence[Line]) -> None:
     """Take every line; the titles of the agenda items are known from the lines around them."""
     named: set[int] = set()
+    box = next((at for at, line in enumerate(lines) if front_lines.DISTRIBUTION.match(line.text)), 0)
     for at, line in enumerate(lines):
+        if at < box and not front_lines.is_known(line.text) and len(lines) > box + 1:
+            continue  # the name of a convention, which letterheads have beside the box of the distribution
         if found.meeting and line.text.strip(" :").casefold() == "agenda":
             return  # below it stands what the meeting was about, which its record says again
         if at in named or (at and _take_days_of_title(found, lines[at - 1].text, line.text)):
@@ -139,6 +145,7 @@ def _take(found: Masthead, line: str) -> None:
         _take_meeting,
         _take_day,
         _take_seat,
+        _take_sitting,
         _take_submission,
         _take_body,
     )
@@ -269,7 +276,7 @@ def _take_adoption(found: Masthead, line: str) -> bool:
     adopted = front_lines.ADOPTED.match(line)
     if adopted is None:
         return False
-    printed = next(dates.find(adopted.group("date") or adopted.group("date2")), None)
+    printed = next(dates.find(adopted.group("date") or adopted.group("date2") or ""), None)
     if printed:
         found.adopted = found.adopted or printed.end
     if printed and not found.date:
@@ -310,6 +317,18 @@ def _take_seat(found: Masthead, line: str) -> bool:
     if not layout.is_seat(line):
         return False
     found.place = found.place or line.strip(" .*")
+    return True
+
+
+def _take_sitting(found: Masthead, line: str) -> bool:
+    """Where and when a meeting sat, in its summary record ("Held at Headquarters, New York, on 6 May 2032")."""
+    sitting = _SITTING.match(line)
+    printed = next(dates.find(sitting.group("date")), None) if sitting else None
+    if sitting is None or printed is None:
+        return False
+    found.place = found.place or sitting.group("place").strip()
+    if not found.date:
+        found.date, found.date_kind = printed.start, "meeting"
     return True
 
 

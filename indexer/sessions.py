@@ -47,14 +47,15 @@ def yearly_name(year: str, kind: str, number: int) -> str:
 
 
 def _special_name(special: str) -> str:
-    """A special name in words: "ES-10" -> "tenth emergency special session", "2025-1" -> "first session 2025"."""
+    """A special name in words: "S-10" -> "tenth special session", "2025-1" -> "first regular session 2025"."""
     numbered = re.fullmatch(r"(?P<emergency>E?)S-(?P<number>\d{1,2})", special)
     if numbered:
         kind = "emergency special" if numbered.group("emergency") else "special"
         return f"{ordinal(int(numbered.group('number')))} {kind} session"
     year, *rest = special.split("-")
     words = [ordinal(int(part)) if part.isdigit() else part for part in rest]
-    return " ".join([*words, "session", year])
+    words += ["regular"] if len(rest) == 1 and rest[0].isdigit() else []
+    return " ".join([*words, "session", year] if words else [year, "session"])
 
 
 def ordinal(number: int) -> str:
