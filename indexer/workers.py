@@ -79,7 +79,7 @@ def serve(link: Connection, reading: Reading) -> None:
             return
         # The system ends a process that loops in C, also where nobody is left who would.
         _alarm(reading.limits.seconds_for(task.size) + _GRACE)
-        outcome = _outcome(parse, task)
+        outcome = outcome_of(parse, task)
         grown = _pages(_RESIDENT) - before
         last = number == reading.limits.files or grown > reading.limits.growth or _short_of_memory(outcome)
         link.send_bytes((LAST if last else MORE) + _encoded(outcome, task.source))
@@ -104,7 +104,7 @@ def parse_one(task: Task) -> Outcome:
     return Outcome(parsed=replace(parsed, document=replace(parsed.document, path=source.name)))
 
 
-def _outcome(parse: Callable[[Task], Outcome], task: Task) -> Outcome:
+def outcome_of(parse: Callable[[Task], Outcome], task: Task) -> Outcome:
     """What ``parse`` makes of the task, and a refusal of whatever it should have caught."""
     try:
         return parse(task)
