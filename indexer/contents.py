@@ -40,6 +40,8 @@ def _end(flow: Sequence[Flow], start: int) -> int:
     at = start
     while at < len(flow):
         each = flow[at]
+        if each.block.whole and each.block.kind == "heading" and not _has_leader(each):
+            return at  # a heading that the format shows is one of the text, though it may end in a year
         entry = _is_paged(each) or _PAGE_LABEL.match(each.block.text) or each.block.kind == "row"
         if not entry and paged:
             entry = _is_paged_soon(flow, at)

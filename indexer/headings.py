@@ -260,12 +260,18 @@ class Outline:
     def content(self, *, row: bool = False) -> None:
         """Say that a paragraph or a table's ``row`` was met: a caption holds for rows, a subtitle stands above both."""
         self._fresh_part = False
-        while not row and self._stack and self._stack[-1].rank == "caption":
+        if not row:
+            self._close_captions()
+
+    def _close_captions(self) -> None:
+        while self._stack and self._stack[-1].rank == "caption":
             self._stack.pop()
 
     def open(self, title: str, level: int = 0) -> None:
         """Take the next heading; ``level`` is its depth in the format, 0 where it has none."""
         entry = self._ranked(title, level)
+        if entry.rank != "caption":
+            self._close_captions()
         if entry.rank == "caption":
             self._open_caption(entry)
         elif entry.rank == "subtitle":

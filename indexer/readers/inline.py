@@ -58,7 +58,7 @@ _STOP_BEFORE_CAPITAL = re.compile(r"(?<=[A-Za-z)]) \.(?=[A-Z][a-z])")
 
 def mark_stars(text: str) -> str:
     """``text`` with the loose stars that are note markers made sentinels ("Iraq:* draft resolution")."""
-    return _LOOSE_STARS.sub(lambda found: _sentinel(found.group(1) or found.group(2)), text)
+    return _LOOSE_STARS.sub(lambda found: sentinel(found.group(1) or found.group(2)), text)
 
 
 def clean(text: str) -> str:
@@ -75,7 +75,7 @@ def raised(content: str, before: str) -> str:
     if len(content) == 1 and _UNITS.search(before):
         return content
     bare = _BRACKETED.sub(r"\1", content)
-    return _sentinel(bare) if _NOTE_CONTENT.match(bare) else content
+    return sentinel(bare) if _NOTE_CONTENT.match(bare) else content
 
 
 def mark(line: str) -> str:
@@ -124,17 +124,18 @@ def extract(marked: str) -> tuple[str, tuple[NoteRef, ...]]:
     return text, tuple(NoteRef(marker=ref.marker, at=min(ref.at, len(text))) for ref in refs)
 
 
-def _sentinel(marker: str) -> str:
+def sentinel(marker: str) -> str:
+    """A note's marker as it stands in marked text, so that no later step takes it for words."""
     return f"{OPEN}{marker.replace(' ', '').replace('*', _STAR)}{CLOSE}"
 
 
 def _mark_notes(text: str) -> str:
     text = _SUP_TAG.sub(lambda found: _from_tag(found, text), text)
-    text = _CARET_NOTE.sub(lambda found: _sentinel(found.group(1)), text)
-    text = _BRACKET_NOTE.sub(lambda found: _sentinel(found.group(1)), text)
+    text = _CARET_NOTE.sub(lambda found: sentinel(found.group(1)), text)
+    text = _BRACKET_NOTE.sub(lambda found: sentinel(found.group(1)), text)
     text = _MATH.sub(_from_math, text)
     text = _SUP_RUN.sub(lambda found: _from_superscript(found, text), text)
-    return _ESCAPED_STARS.sub(lambda found: _sentinel((found.group(1) or found.group(2)).replace("\\", "")), text)
+    return _ESCAPED_STARS.sub(lambda found: sentinel((found.group(1) or found.group(2)).replace("\\", "")), text)
 
 
 def _from_tag(found: re.Match[str], text: str) -> str:
@@ -145,7 +146,7 @@ def _from_tag(found: re.Match[str], text: str) -> str:
 def _from_superscript(found: re.Match[str], text: str) -> str:
     digits = found.group().replace("˒", ",").translate(_DIGITS)
     is_power = len(digits) == 1 and _UNITS.search(text[: found.start()])
-    return digits if is_power else _sentinel(digits)
+    return digits if is_power else sentinel(digits)
 
 
 def _from_math(found: re.Match[str]) -> str:
@@ -156,7 +157,7 @@ def _from_math(found: re.Match[str]) -> str:
         return plain if re.search(r"[A-Za-z%°]", plain) else found.group()
     before, marker, after = (_MATH_COMMAND.sub("", part).strip() for part in note.groups())
     after = _SPACED_CAPITAL.sub(r"\1\2", after)
-    return f"{before}{_sentinel(marker)} {after}".rstrip()
+    return f"{before}{sentinel(marker)} {after}".rstrip()
 
 
 def _unemphasise(text: str) -> str:

@@ -7,8 +7,8 @@ document gets in all the same.
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
-import zlib
 from io import BytesIO
 
 _HEAD = 1024
@@ -95,7 +95,7 @@ def _kind_of_zip(data: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, struct.error, EOFError, OSError, ValueError, NotImplementedError):
         names = re.findall(r"(?:word|xl|ppt)/[\w./-]{1,60}|content\.xml", data[:_SAMPLE].decode("latin-1"))
         if not names and b"[Content_Types].xml" in data[:_SAMPLE]:
             return "DOCX"  # cut off before its first part: the reader says so

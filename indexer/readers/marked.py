@@ -17,7 +17,13 @@ BULLET = "-"
 _BULLET = re.compile(r"^(?:[•▪▫◦○□■‣●∙·►➢✓✗→❖◆❑\uf0b7\uf0a7\uf02d]\s*|(?:[–—-]|o(?=\t))\s+)(?=\S)")
 _STARRED = re.compile(r"^\s*(\*{1,4}|[†‡§])\s+(?=\S)")
 _OLD_NOTE = re.compile(r"^\s*(\d{1,3}|\*{1,3}|[a-z])/\t+\s*(?=\S)")
+_SIGNS = dict.fromkeys(range(ord(inline.OPEN), ord(inline.OPEN) + 8))
 _NOTE_STARTS = re.compile(rf" (?={inline.OPEN}[a-z*]{inline.CLOSE} ?[A-Z])")
+
+
+def typed(text: str) -> str:
+    """Text as it stands in a file, without the signs that would be taken for a mark of a note."""
+    return text.translate(_SIGNS)
 
 
 def plain(marked: str) -> str:

@@ -7,6 +7,7 @@ to read other files or to grow without end. Parts are found by their relationshi
 from __future__ import annotations
 
 import posixpath
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -26,6 +27,11 @@ MOST_ELEMENTS = 2_000_000
 """Elements in one part: a page has about a thousand, and each costs some hundred bytes of memory."""
 
 MOST_PARTS = 20_000
+DAMAGES = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError,
+)  # fmt: skip
+"""What the library raises at archives that are damaged, cut off, or packed in ways that it does not know."""
+
 _CHUNK = 1024 * 1024
 
 Element = ElementTree.Element
@@ -88,7 +94,7 @@ class Package:
                     out += chunk
                     if len(out) > LARGEST_PART:
                         raise _too_large(self.path, info.filename, len(out))
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except DAMAGES as error:
             reason = f"its part {info.filename} cannot be unpacked, so the file is damaged"
             raise ReadingError(self.path, reason, _SAVE_AGAIN) from error
         return bytes(out)
@@ -98,7 +104,7 @@ def open_package(data: bytes, path: Path | str) -> Package:
     """The package in ``data``, its main part found. Raises :class:`ReadingError` where it is none that can be read."""
     try:
         archive = zipfile.ZipFile(BytesIO(data))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+    except DAMAGES as error:
         raise ReadingError(path, "it is a zip archive that is cut off or damaged", _SAVE_AGAIN) from error
     if len(archive.infolist()) > MOST_PARTS:
         reason = f"it has {len(archive.infolist()):,} parts, which no document has"

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import groupby
 
-from indexer.readers import inline
+from indexer.readers import inline, marked
 from indexer.readers.docx.notes import Notes
 from indexer.readers.docx.package import Element, W
 from indexer.readers.docx.styles import Look, Styles
@@ -101,7 +101,7 @@ class Runs:
         contents = self._fields.in_contents
         pieces = list(self._pieces(paragraph, look, 0))
         contents = contents or self._fields.in_contents
-        return Text(_marked(pieces), _look(pieces, look), tuple(self._boxes), contents)
+        return Text(_united(pieces), _look(pieces, look), tuple(self._boxes), contents)
 
     def _pieces(self, parent: Element, look: Look, depth: int) -> Iterator[_Piece]:
         if depth > DEEPEST:
@@ -122,7 +122,7 @@ class Runs:
             elif tag == _MC + "AlternateContent":
                 yield from self._below(_chosen(child), look, depth)
             elif tag == _MATH + "t":
-                yield _Piece(child.text or "", look)
+                yield _Piece(marked.typed(child.text or ""), look)
             elif tag not in _GONE:
                 yield from self._pieces(child, look, depth + 1)
 
@@ -142,7 +142,8 @@ class Runs:
                 continue
             elif tag == W + "t":
                 if not self._custom:
-                    yield _Piece((child.text or "").upper() if look.capitals else child.text or "", look)
+                    said = marked.typed(child.text or "")
+                    yield _Piece(said.upper() if look.capitals else said, look)
             elif tag in _PLAIN:
                 yield _Piece(_PLAIN[tag], look)
             else:
@@ -176,11 +177,11 @@ class Runs:
         kind = "footnote" if child.tag == W + "footnoteReference" else "endnote"
         own = ""
         if child.get(W + "customMarkFollows") in {"1", "true", "on"}:
-            own = "".join(each.text or "" for each in run.iter(W + "t")).strip()
+            own = marked.typed("".join(each.text or "" for each in run.iter(W + "t"))).strip()
             self._custom = bool(own)
         marker = self._notes.cite(kind, child.get(W + "id", ""), own)
         if marker:
-            yield _Piece(f"{inline.OPEN}{marker}{inline.CLOSE}", look, mark=True)
+            yield _Piece(marked.sentinel(marker), look, mark=True)
 
 
 def _chosen(alternatives: Element) -> list[Element]:
@@ -220,7 +221,7 @@ def _sign(element: Element) -> str:
     return chr(plain) if not table and plain > 0x20 and not 0xD800 <= plain < 0xF900 else ""
 
 
-def _marked(pieces: list[_Piece]) -> str:
+def _united(pieces: list[_Piece]) -> str:
     """The pieces as one text, raised ones that are note marks as sentinels."""
     text = ""
     for (raised, mark), group in groupby(pieces, key=lambda each: (each.look.raised and not each.mark, each.mark)):

@@ -149,7 +149,7 @@ class Flow:
     def _text(self, said: str) -> None:
         if self._skipped:
             return
-        self._parts.append(_SPACE.sub(" ", said))
+        self._parts.append(_SPACE.sub(" ", marked.typed(said)))
         letters = sum(char.isalpha() for char in said)
         self._letters += letters
         self._bold_letters += letters if self._bold else 0
@@ -248,8 +248,8 @@ def _until_close(events: Iterator[Event], name: str) -> list[Event]:
 
 def _preformatted(met: Iterable[Event]) -> list[Block]:
     """The blocks of text that was typed with its lines: read as the same text would be in a file of its own."""
-    typed = "".join("\n" if each.name == "br" and each.kind == "open" else each.text for each in met)
-    return text.blocks(typed)
+    lines = "".join("\n" if each.name == "br" and each.kind == "open" else each.text for each in met)
+    return text.blocks(lines)
 
 
 def _united(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -29,6 +29,7 @@ LEADERS_OF_CONTENTS = 3
 
 _RULE = re.compile(r"^[\s_\-—–=*]{3,}$")
 _LEADER = re.compile(r"\.{5,}|(?:\. ){5,}|…{3,}")
+_STROKED = re.compile(r"(?<=[\w.,;:)”\"’])\s?(?<![\d/])\b(\d{1,3}|[a-z])/(?=[\s.,;:)]|$)")
 _PAGE_NUMBER = re.compile(r"^(?:\d{1,3}|[ivxl]{1,6})$")
 
 
@@ -156,7 +157,7 @@ def _row_block(row: Row, setting: Setting) -> Block:
 
 def _block(piece: Piece, setting: Setting, *, front: bool) -> Block | None:
     first = piece.first
-    marked = text_of(piece.lines, setting.words)
+    marked = _with_strokes(text_of(piece.lines, setting.words), setting)
     text, refs = inline.extract(marked)
     if not text or _RULE.match(text) or first.element.contents:
         return None
@@ -175,6 +176,15 @@ def _block(piece: Piece, setting: Setting, *, front: bool) -> Block | None:
         italic=all(chunk.italic for chunk in piece.chunks),
         page=first.page,
         whole=first.fixed,
+    )
+
+
+def _with_strokes(text: str, setting: Setting) -> str:
+    """``text`` with the markers that are printed with a stroke ("1/") made sentinels, if the document has such notes."""
+    if not setting.strokes:
+        return text
+    return _STROKED.sub(
+        lambda found: inline.sentinel(found.group(1)) if found.group(1) in setting.strokes else found.group(), text
     )
 
 

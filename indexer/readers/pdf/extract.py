@@ -78,7 +78,7 @@ def _page(page: object, number: int, fonts: Fonts) -> Page:
     found = elements(page)
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
-        runs = list(_runs(text_page, found, fonts, paper)) if text_page else []
+        runs = _once(_runs(text_page, found, fonts, paper)) if text_page else []
     finally:
         if text_page:
             pdfium.FPDFText_ClosePage(text_page)
@@ -95,6 +95,14 @@ def _page(page: object, number: int, fonts: Fonts) -> Page:
         _covered(runs),
         images,
     )
+
+
+def _once(runs: Iterable[tuple[Run, int]]) -> list[tuple[Run, int]]:
+    """The runs without those that are printed over another, as some programs make bold type."""
+    kept: dict[tuple[str, int, int], tuple[Run, int]] = {}
+    for run, turn in runs:
+        kept.setdefault((run.text, round(run.x0), round(run.y)), (run, turn))
+    return list(kept.values())
 
 
 def _covered(runs: Iterable[tuple[Run, int]]) -> bool:

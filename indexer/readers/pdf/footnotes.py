@@ -13,10 +13,9 @@ from dataclasses import replace
 from indexer.blocks import Block
 from indexer.readers import inline
 from indexer.readers.pdf.chunks import Chunk, Piece, text_of
-from indexer.readers.pdf.setting import Setting
+from indexer.readers.pdf.setting import STROKE, Setting
 from indexer.readers.pdf.tables import Row
 
-_OLD_NOTE = re.compile(r"^(\d{1,3}|\*{1,3}|[a-z])/\s+(?=\S)")
 _STAR_NOTE = re.compile(r"^(\*{1,4})\s*(?=[^\s*])")
 _RULE = re.compile(r"^[\s_\-—–=*]{3,}$")
 
@@ -40,10 +39,7 @@ def _marked(chunk: Chunk, setting: Setting) -> Chunk:
 def begins(text: str) -> bool:
     """Whether a line begins a note: with a raised marker, a star, or a number and a stroke ("1/")."""
     return bool(
-        inline.DEFINITION.match(text)
-        or inline.SENTINEL.fullmatch(text)
-        or _OLD_NOTE.match(text)
-        or _STAR_NOTE.match(text)
+        inline.DEFINITION.match(text) or inline.SENTINEL.fullmatch(text) or STROKE.match(text) or _STAR_NOTE.match(text)
     )
 
 
@@ -67,7 +63,7 @@ def block(piece: Piece, setting: Setting) -> Block:
     """The block of a note, its marker apart from its text; "" is the marker of what goes on with an earlier one."""
     text = text_of(piece.lines, setting.words)
     definition = inline.DEFINITION.match(text)
-    plain = _OLD_NOTE.match(text) or _STAR_NOTE.match(text)
+    plain = STROKE.match(text) or _STAR_NOTE.match(text)
     marker = ""
     if definition:
         marker, text = "".join(inline.markers(definition.group(1))[:1]), text[definition.end() :]

@@ -44,7 +44,6 @@ SHORT = 0.8
 CENTRED = 12.0
 """Points by which the middle of a centred line may lie off its neighbour's."""
 
-_OLD_NOTE = re.compile(r"^(?:\d{1,3}|\*{1,3}|[a-z])/\s")
 _UNDERSCORES = re.compile(r"^[_\-—–]{5,}$")
 
 
@@ -89,7 +88,7 @@ def _foot(page: Page, lines: Sequence[Line], size: float) -> float:
     heights += [line.y for line in lines if _UNDERSCORES.match(line.text)]
     for height in sorted(heights, reverse=True):
         below = sorted((line for line in lines if line.y < height - 1), key=lambda line: -line.y)
-        if below and _begins_note(below[0]) and all(line.size <= size + 0.3 for line in below):
+        if below and footnotes.begins(below[0].text) and all(line.size <= size + 0.3 for line in below):
             return height
     return _small_print(lines, size)
 
@@ -101,19 +100,15 @@ def _small_print(lines: Sequence[Line], size: float) -> float:
         if line.size > SMALLER * size:
             break
         small.append(line)
-    starts = [line.y for line in small if _begins_note(line)]
+    starts = [line.y for line in small if footnotes.begins(line.text)]
     return max(starts) + 0.5 if starts else 0.0
-
-
-def _begins_note(line: Line) -> bool:
-    return bool(inline.DEFINITION.match(line.text) or _OLD_NOTE.match(line.text))
 
 
 def _notes(lines: Sequence[Line]) -> list[list[Line]]:
     """The lines of each note; what stands above the first marker goes on with a note of the page before."""
     out: list[list[Line]] = []
     for line in lines:
-        if not out or _begins_note(line):
+        if not out or footnotes.begins(line.text):
             out.append([line])
         else:
             out[-1].append(line)
@@ -153,7 +148,7 @@ def _ends(group: Sequence[Line], line: Line, leading: float, right: float) -> bo
         return True
     if last.bold != line.bold and (last.bold or line.bold) and not _mixed(last, line):
         return True
-    if _centred(group, line):
+    if _centred(group, line, right):
         return False
     full = last.x1 - last.x0 >= FULL * (right - last.x0)
     if _begins_anew(group, line, inside=full and step <= NEARLY * leading):
@@ -162,6 +157,7 @@ def _ends(group: Sequence[Line], line: Line, leading: float, right: float) -> bo
     if left is not None and abs(line.x0 - left) > SET_IN * line.size:
         return True
     hanging = enumerators.split(last.text)[0] is not None or footnotes.begins(last.text) or is_bulleted(last.text)
+    hanging = hanging or (full and not layout.ends_sentence(inline.extract(last.text)[0]))
     if left is None and line.x0 - last.x0 > SET_IN * line.size and not hanging:
         return True
     width = right - min(last.x0, line.x0)
@@ -173,9 +169,11 @@ def _mixed(last: Line, line: Line) -> bool:
     return any(run.bold for run in last.runs) and any(run.bold for run in line.runs)
 
 
-def _centred(group: Sequence[Line], line: Line) -> bool:
-    """Whether ``line`` goes on with a title of centred lines."""
+def _centred(group: Sequence[Line], line: Line, right: float) -> bool:
+    """Whether ``line`` goes on with a title of centred lines, none of which reaches the ``right`` edge."""
     last = group[-1]
+    if max(last.x1, line.x1) > right - line.size:
+        return False
     same_middle = abs((last.x0 + last.x1) - (line.x0 + line.x1)) / 2 <= CENTRED
     return same_middle and abs(last.x0 - line.x0) > 2 and last.bold == line.bold and not layout.ends_sentence(last.text)
 

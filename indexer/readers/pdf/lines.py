@@ -22,6 +22,9 @@ SPACE_OF_WORDS, WORDS_APART = 0.09, 0.1
 """The same where each word is a run of its own, so that none ends inside a word; the share of runs with a space inside
 below which that is so."""
 
+OVERHANG = 0.08
+"""Share of the size by which an "f" reaches over what follows it, and makes a gap seem narrower than it is."""
+
 AFTER_STOP = 0.09
 """The same after a mark that a word does not go on after, where letter-spacing has narrowed what justification widened."""
 
@@ -151,7 +154,7 @@ def _is_apart(text: str, run: Run, last: Run, scale: tuple[float, float]) -> boo
     ``scale`` is the line's size and the share of it that a space has at least. A note's marker is followed by one.
     """
     size, space = scale
-    gap = run.x0 - last.x1
+    gap = run.x0 - last.x1 + (OVERHANG * size if text.endswith("f") else 0)
     if text.endswith(inline.CLOSE) and run.text[:1].isalnum():
         return True
     if gap < (AFTER_STOP if _STOPPED.search(text) and run.text[:1].isalpha() else space) * size:

@@ -95,15 +95,20 @@ def _tagged_table(chunks: Sequence[Chunk], setting: Setting) -> Iterator[Chunk |
         yield from (replace(chunk, element=replace(chunk.element, cell=None)) for chunk in chunks)
         return
     table = (chunks[0].element.cell or (0, 0, 0))[0]
-    heading = True
-    for cells in rows.values():
-        row = Row(tuple(tuple(cell) for cell in cells.values()), table)
-        heading = heading and _is_header(row.chunks, setting)
-        yield replace(row, header=heading)
+    made = [Row(tuple(tuple(cell) for cell in cells.values()), table) for cells in rows.values()]
+    headers = _headers(made, setting)
+    yield from (replace(row, header=at < headers) for at, row in enumerate(made))
 
 
-def _is_header(chunks: Sequence[Chunk], setting: Setting) -> bool:
-    return all(chunk.element.header or setting.is_header(chunk) for chunk in chunks)
+def _headers(rows: Sequence[Row], setting: Setting) -> int:
+    """How many of a table's rows, from the first, are its header: by their type or by what the structure calls them.
+
+    A structure that calls every row a header is believed of the first only.
+    """
+    by_type = next((at for at, row in enumerate(rows) if not all(map(setting.is_header, row.chunks))), len(rows))
+    named = next((at for at, row in enumerate(rows) if not all(c.element.header for c in row.chunks)), len(rows))
+    most = max(by_type, named)
+    return most if most < len(rows) else min(1, len(rows) - 1)
 
 
 def _end_of_cells(chunks: Sequence[Chunk], start: int, setting: Setting) -> int:
