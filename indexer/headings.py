@@ -28,7 +28,7 @@ _AGENDA = re.compile(r"^(?:agenda\s+)?items?\s+\d+", re.IGNORECASE)
 _DRAFT = re.compile(
     r"^(?:draft\s+)?(?:resolution|decision)\s+(?:[IVXLC]+|\d+(?:/\d+)?|[A-Z])\b(?!\s+of|/)", re.IGNORECASE
 )
-_PART = re.compile(r"^(?:part|chapter|section)\s+(?:[IVXLC]+|\d+|one|two|three|four|five|six)\b", re.IGNORECASE)
+_PART = re.compile(r"^(?:part|chapter|section)\s+(?P<number>[IVXLC]+|\d+|one|two|three|four|five|six)\b", re.IGNORECASE)
 _PROVISION = re.compile(
     r"^(?:article|rule|principle|guideline|goal|target|standard|step)\s+(?P<number>\d{1,3})\b", re.IGNORECASE
 )
@@ -296,8 +296,9 @@ class Outline:
             return _Open(title, "agenda", 0, level)
         if _DRAFT.match(title):
             return _Open(title, "draft", 0, level)
-        if _PART.match(title):
-            return _Open(title, "part", 0, level)
+        part = _PART.match(title)
+        if part:
+            return _Open(title, "part", enumerators.roman_value(part.group("number")), level)
         provision = _PROVISION.match(title)
         if provision:
             return _Open(title, "decimal", int(provision.group("number")), level)

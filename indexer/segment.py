@@ -174,17 +174,20 @@ def _units(pieces: Sequence[_Piece], definitions: notes.Definitions) -> Iterator
     outline = Outline([piece.block.text for piece in pieces if piece.block.kind == "heading"])
     numbering = Numbering()
     header: tuple[str, ...] = ()
+    above: tuple[Note, ...] = ()
     flush = 0
     speaker = ""
     reached: dict[tuple[str, ...], int] = {}
-    for at, piece in enumerate(pieces):
+    for piece, is_header in zip(pieces, _headers(pieces), strict=True):
         block = piece.block
+        if block.kind == "heading" or is_header:
+            above = (*above, *(replace(note, at=0) for note in _notes(piece, 0, definitions)))
         if block.kind == "heading":
             outline.open(block.text, block.level)
             numbering.enter(outline.path)
             header, speaker = (), ""
             continue
-        if block.kind == "row" and _is_header(pieces, at):
+        if is_header:
             header = block.cells
             continue
         outline.content(row=block.kind == "row")
@@ -198,7 +201,8 @@ def _units(pieces: Sequence[_Piece], definitions: notes.Definitions) -> Iterator
             outline.close_to(len(section))
             reached[section] = int(unit.marker)
         cited = _notes(piece, len(block.text) - len(unit.text) if block.kind == "text" else 0, definitions)
-        yield replace(unit, section=outline.path, notes=cited, page=block.page, speaker=speaker)
+        yield replace(unit, section=outline.path, notes=(*above, *cited), page=block.page, speaker=speaker)
+        above = ()  # what a heading or a table's header cites is found with the first paragraph below it
 
 
 def _resumed(reached: dict[tuple[str, ...], int], section: tuple[str, ...], number: int) -> tuple[str, ...]:
@@ -213,11 +217,14 @@ def _resumed(reached: dict[tuple[str, ...], int], section: tuple[str, ...], numb
     return next((each for each in outer if reached.get(each) == number - 1), section)
 
 
-def _is_header(pieces: Sequence[_Piece], at: int) -> bool:
-    """Whether a row is its table's header: printed as one, and nothing but such rows above it."""
-    if pieces[at].block.level == 0:
-        return False
-    return at == 0 or pieces[at - 1].block.kind != "row" or _is_header(pieces, at - 1)
+def _headers(pieces: Sequence[_Piece]) -> Iterator[bool]:
+    """Of each piece, whether it is a row of its table's header: printed as one, and nothing but such rows above it."""
+    heading = True
+    for piece in pieces:
+        row = piece.block.kind == "row"
+        heading = row and heading and piece.block.level > 0
+        yield heading
+        heading = heading or not row
 
 
 def _row_unit(block: Block, header: tuple[str, ...]) -> Unit:
