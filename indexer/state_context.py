@@ -16,6 +16,7 @@ _REACH = 12
 _WIDEST = 8
 _LONGEST_PHRASE = 4
 _SHORTEST_ACRONYM = 3
+_LONGEST_ACRONYM = 5
 _LINKS = frozenset({"of", "for", "the", "and", "in", "on", "to", "de", "du", "against", "s", "pour", "y"})
 
 
@@ -41,6 +42,10 @@ class Rules:
     qualified: Mapping[str, frozenset[str]]
     after_bodies: frozenset[str]
     after_things: frozenset[str]
+    after_phrases: frozenset[tuple[str, ...]]
+    inside: frozenset[str]
+    partners: frozenset[str]
+    own: Mapping[str, frozenset[str]]
     phrases: frozenset[tuple[str, ...]]
     titles: frozenset[str]
     dignities: frozenset[str]
@@ -61,6 +66,10 @@ class Rules:
             qualified={key: frozenset(words) for key, words in table["qualified"].items()},
             after_bodies=frozenset(table["after"]["bodies"]),
             after_things=frozenset(table["after"]["things"]),
+            after_phrases=frozenset(tuple(phrase.split()) for phrase in table["after"]["phrases"]),
+            inside=frozenset(table["after"]["inside"]),
+            partners=frozenset(table["after"]["partners"]),
+            own={key: frozenset(words) for key, words in table["own"].items()},
             phrases=frozenset(tuple(phrase.split()) for phrase in table["before"]["phrases"]),
             titles=frozenset(table["before"]["titles"]),
             dignities=frozenset(table["before"]["dignities"]),
@@ -110,6 +119,7 @@ def names_no_state(passage: Passage, first: int, last: int) -> bool:
         or _bears_a_given_name(passage, first, last)
         or _is_a_given_name(passage, first, last)
         or _ends_a_phrase(passage, first)
+        or _is_in_an_acronym(passage, first, last)
         or _is_a_pronoun(passage, first, last)
     )
 
@@ -141,8 +151,13 @@ def _ends_an_organisation(passage: Passage, first: int) -> bool:
         if words[back].text in rules.state:
             return False
         if words[back].text in heads:
-            return not (back and words[back - 1].text in rules.state)
+            return not (back and _is_own(words[back - 1].text, words[back].text, rules))
     return False
+
+
+def _is_own(before: str, head: str, rules: Rules) -> bool:
+    """Whether ``before`` makes an organisation word the State's own: "State Party of", "Central Bank of"."""
+    return before in rules.state or before in rules.own.get(head, frozenset())
 
 
 def _run_before(passage: Passage, at: int) -> Iterator[int]:
@@ -164,12 +179,35 @@ def _is_qualified(passage: Passage, head: int) -> bool:
 def _begins_a_name(passage: Passage, last: int) -> bool:
     """Whether the State's name is the first word of an organisation's, an instrument's or a place's name."""
     words, rules = passage.words, passage.rules
-    for at in range(last + 1, min(last + _REACH // 2, len(words))):
-        if not words[at].capital or not passage.spaced(at - 1) or at in passage.starts:
-            return False
+    for at in range(last + 1, min(last + 1 + _REACH, len(words))):
+        linked = at > last + 1 and words[at].text in rules.inside
+        if not (words[at].capital or linked) or not passage.spaced(at - 1) or at in passage.starts:
+            break
         if words[at].text in rules.after_bodies or (at == last + 1 and words[at].text in rules.after_things):
             return True
-    return False
+        if words[at].text in rules.state:
+            break
+    return _begins_a_phrase(passage, last + 1)
+
+
+def _begins_a_phrase(passage: Passage, first: int) -> bool:
+    """Whether word ``first`` begins with a capital one of the phrases that make a name ("Programme of Action")."""
+    words = passage.words
+    if first >= len(words) or not words[first].capital or not passage.spaced(first - 1):
+        return False
+    following = tuple(word.text for word in words[first : first + _LONGEST_PHRASE])
+    return any(following[: len(phrase)] == phrase for phrase in passage.rules.after_phrases)
+
+
+def _is_in_an_acronym(passage: Passage, first: int, last: int) -> bool:
+    """Whether an abbreviation goes on with a hyphen and capitals, so that it is part of a longer one ("CAR-SSP")."""
+    words = passage.words
+    if first != last or last + 1 >= len(words) or last + 1 in passage.starts or passage.between(last) != "-":
+        return False
+    after = words[last + 1]
+    short = len(words[first].text) <= _LONGEST_ACRONYM and words[first].shouted(passage.folded)
+    longer = len(after.text) >= _SHORTEST_ACRONYM and after.shouted(passage.folded)
+    return short and longer and after.text not in passage.rules.partners
 
 
 def _bears_a_given_name(passage: Passage, first: int, last: int) -> bool:
