@@ -1,8 +1,8 @@
 """Small real PDF files for tests, written by hand with the standard library alone: pages set in the standard fonts.
 
-A page is set as a compositor would: lines of type at places, rules, pictures. What is set may belong to an element of the
-file's structure (a *tagged* PDF), to none, or be an artifact of the page, as word processors write them. In the words,
-``{1}`` is raised, ``<b>`` and ``<i>`` are bold and italic.
+A page is set as a compositor would: lines of type at places, rules, pictures. What is set may belong to an element of
+the file's structure (a *tagged* PDF), to none, or be an artifact of the page, as word processors write them. In the
+words, ``{1}`` is raised, ``<b>`` and ``<i>`` are bold and italic.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from indexer.blocks import Block
 from indexer.readers import read_bytes
 
 LETTER, WIDE = (612.0, 792.0), (792.0, 612.0)
-LEFT, TOP, WIDTH = 72.0, 690.0, 468.0
+LEFT, TOP, WIDTH = 72.0, 670.0, 468.0
 """Where the text of a page begins, and how wide its lines are."""
 
 FONTS = {
