@@ -85,6 +85,8 @@ def _below_masthead(flow: Sequence[Flow]) -> int:
 def _begins_body(flow: Sequence[Flow], at: int) -> bool:
     block = flow[at].block
     text = block.text
+    if block.kind == "row" and block.whole and block.level > 0 and len([cell for cell in block.cells if cell]) > 2:
+        return True  # a header that the format marks so, whatever its columns are called ("Security Council Outcome")
     if block.kind == "row" and any(_MASTHEAD.match(cell) or front_lines.is_known(cell) for cell in block.cells):
         return False
     if block.kind == "row":

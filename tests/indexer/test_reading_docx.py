@@ -174,6 +174,11 @@ def test_numbers_are_written_in_the_formats_of_word_processors(number, written, 
     assert format_number(number, written).replace("一百", "百").replace("零五", "五") == printed
 
 
+def test_a_paragraph_in_italics_is_said_to_be_as_records_set_what_happens():
+    [block] = Made(par(run("The meeting rose at 6 p.m.", "i"))).blocks()
+    assert block == Block(kind="text", text="The meeting rose at 6 p.m.", italic=True, whole=True)
+
+
 def test_bullets_that_were_typed_are_bullets():
     body = par("•\tOne point") + par("–\tAnother") + par("-5 per cent of all")
     assert shown(Made(body).blocks()) == ["text - One point", "text - Another", "text -5 per cent of all"]

@@ -101,6 +101,13 @@ def test_notes_are_told_by_their_links_or_by_being_raised(page):
     assert shown(read(page)) == ["text Text{1}.", "note 1 See A/1."]
 
 
+def test_a_paragraph_in_italics_is_said_to_be():
+    assert [block.italic for block in read("<p><i>The meeting</i> <em>rose.</em><p><i>Some</i> of it.")] == [
+        True,
+        False,
+    ]
+
+
 def test_line_breaks_part_paragraphs_where_they_leave_a_line_or_begin_an_item():
     page = (
         "<div>The Committee,<br>having met,<br><br>Decides:<br>(a) To begin;<br>(b) To end.<br>In favour: Chile</div>"

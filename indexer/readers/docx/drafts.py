@@ -78,7 +78,8 @@ def paragraph(marked: str, label: str, look: Look, shape: Shape, style: str) -> 
         refs = tuple(replace(ref, at=ref.at + shift) for ref in refs)
         text, label = f"{label} {text}", ""
     kind: Kind = "text" if key is None else "heading"
-    return Draft(Block(kind=kind, text=text, refs=refs, marker=label, whole=True), key, shape.left)
+    italic = look.italic and key is None
+    return Draft(Block(kind=kind, text=text, refs=refs, marker=label, italic=italic, whole=True), key, shape.left)
 
 
 def _rank(text: str, look: Look, shape: Shape, style: str) -> Key | None:

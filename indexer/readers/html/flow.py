@@ -35,6 +35,7 @@ _BLOCKS = frozenset(
     ]
 )  # fmt: skip
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+_SET = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": "italic"}
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _APART = re.compile(r"\s*\n\s*\n\s*")
 _STARTS_LINE = re.compile(r"^(?:[•▪●■‣–—-]\s|(?:In favour|Against|Abstaining|Absent)\s?:)", re.IGNORECASE)
@@ -42,13 +43,16 @@ _STARTS_LINE = re.compile(r"^(?:[•▪●■‣–—-]\s|(?:In favour|Against|
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph as it was met: marked text, and what its elements say of it."""
+    """A paragraph as it was met: marked text, and what its elements say of it.
+
+    ``type`` says whether all of its letters are bold, and whether all are in italics.
+    """
 
     text: str
     label: str = ""
     level: int = 0
     note: str = ""
-    bold: bool = False
+    type: tuple[bool, bool] = (False, False)
     indent: int = 0
 
 
@@ -62,7 +66,9 @@ class Flow:
         self._parts: list[str] = []
         self._raised: list[int] = []
         self._skipped: list[object] = []
-        self._letters, self._bold_letters, self._bold = 0, 0, 0
+        self._letters = 0
+        self._set: dict[str, int] = {"bold": 0, "italic": 0}
+        self._open: dict[str, int] = {"bold": 0, "italic": 0}
         self._level = 0
         self._quoted = 0
         self._note = ""
@@ -120,9 +126,10 @@ class Flow:
     def _flushed(self) -> Iterator[Paragraph]:
         """The paragraphs of the text held so far; a term is held on until its definition comes."""
         held = "".join(self._parts)
-        bold = self._letters > 0 and self._bold_letters == self._letters
+        bold, italic = (0 < self._letters == self._set[way] for way in ("bold", "italic"))
         self._parts, self._raised = [], []
-        self._letters = self._bold_letters = 0
+        self._letters = 0
+        self._set = dict.fromkeys(self._set, 0)
         if not marked.plain(held):
             return
         if self._defining:
@@ -137,7 +144,7 @@ class Flow:
         label = self._lists.label() if not note else ""
         indent = SET_IN * (self._lists.depth + self._quoted)
         for place, part in enumerate(_lines(held, whole=bool(self._level or note))):
-            yield Paragraph(part, "" if place else label, self._level, note, bold, indent)
+            yield Paragraph(part, "" if place else label, self._level, note, (bold, italic), indent)
 
     def _defined_term(self) -> Iterator[Paragraph]:
         if self._term:
@@ -152,7 +159,8 @@ class Flow:
         self._parts.append(_SPACE.sub(" ", marked.typed(said)))
         letters = sum(char.isalpha() for char in said)
         self._letters += letters
-        self._bold_letters += letters if self._bold else 0
+        for way, depth in self._open.items():
+            self._set[way] += letters if depth else 0
 
     def _inline(self, event: Event) -> None:
         opens = event.kind == "open"
@@ -162,8 +170,9 @@ class Flow:
                 self._skipped.pop()
         elif event.name == "br":
             self._parts.append("\n" if opens else "")
-        elif event.name in {"b", "strong"}:
-            self._bold = max(0, self._bold + (1 if opens else -1))
+        elif event.name in _SET:
+            way = _SET[event.name]
+            self._open[way] = max(0, self._open[way] + (1 if opens else -1))
         elif event.name == "sup":
             self._raise(opens=opens)
         elif opens and key in self._notes.citations:
@@ -295,11 +304,12 @@ def _blocks_of(paragraph: Paragraph) -> Iterator[Block]:
     said, refs = inline.extract(body)
     if not any(char.isalnum() for char in said):
         return
-    level = paragraph.level or (BELOW_ALL if paragraph.bold and not label and _is_title(said) else 0)
+    bold, italic = paragraph.type
+    level = paragraph.level or (BELOW_ALL if bold and not label and _is_title(said) else 0)
     if level:
         yield Block(kind="heading", text=said, level=level, refs=refs, whole=True)
     else:
-        yield Block(kind="text", text=said, marker=label, refs=refs, indent=paragraph.indent, whole=True)
+        yield Block(kind="text", text=said, marker=label, refs=refs, indent=paragraph.indent, italic=italic, whole=True)
 
 
 def _note(paragraph: Paragraph) -> Block:
