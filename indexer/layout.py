@@ -47,7 +47,7 @@ _SPEECH = re.compile(
 )
 _SPOKEN_IN = re.compile(r"\s?\((?:spoke|speaking|continued|interpretation|translation)\b[^()]*\)", re.IGNORECASE)
 _NOTICE = re.compile(
-    r"^(?:\*+\s?)?(?:This (?:provisional )?record (?:contains|is subject to)\b"
+    r"^(?:\*+\s?)?(?:\d{2}-\d{5}(?:\s\([A-Z]\))?\s+)?(?:This (?:provisional )?record (?:contains|is subject to)\b"
     r"|Corrections (?:to this record )?should be submitted)"
 )
 _SIGNED = re.compile(r"^\(?\s?(?:Signed|Signé|Firmado)\s?\)")

@@ -24,6 +24,10 @@ _SIGNS = "[•▪▫◦○□■‣●∙·►➢✓\uf0b7\uf0a7\uf02d–—-]"
 BULLET = re.compile(rf"^{_SIGNS}\s*(?=[^\s\d])")
 _ONLY_BULLET = re.compile(rf"^{_SIGNS}$")
 
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
+_IN_ADDRESS = re.compile(r"[\w%#&=?./~-]*[\d/=_%#.-][\w%#&=?./~-]*[\w/]")
+"""An address at a line's end, and the beginning of a line that can only be more of it: no word, and no space between."""
+
 LINE_STEP = 1.3
 """Sizes between the baselines of two lines up to which they may be of one paragraph."""
 
@@ -177,8 +181,16 @@ def loose(page: Page) -> list[Chunk]:
 
 def text_of(lines: Sequence[Line], words: Counter[str]) -> str:
     """The lines as one text, words hyphenated at a line's end mended, note markers as sentinels."""
-    text, spaced = "", False
+    text = ""
+    above: Line | None = None
     for line in lines:
-        text = f"{text} {line.text}" if spaced else mend.join_lines(text, line.text, words) if text else line.text
-        spaced = line.spaced
+        if above is None:
+            text = line.text
+        elif above.spaced:
+            text = f"{text} {line.text}"
+        elif above.solid and _ADDRESS.search(text) and _IN_ADDRESS.match(line.text):
+            text += line.text
+        else:
+            text = mend.join_lines(text, line.text, words)
+        above = line
     return inline.clean(inline.mark_stars(text))

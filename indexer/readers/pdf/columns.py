@@ -22,15 +22,40 @@ MOST_CROSSING = 0.25
 NARROWEST = 0.25
 """Share of the page's width that a column's usual line has at least: narrower ones are a table's columns."""
 
+LETTERHEAD, FEWEST_OF_HEAD = 0.72, 2
+"""Share of the height of a first page above which its letterhead stands; lines that each column of it has at least."""
+
 BAND = 0.6
 """Share of the size by which baselines may differ in one row of lines."""
 
 
 def ordered(lines: Sequence[Line], page: Page) -> list[list[Line]]:
     """The lines of each column of the page, columns in reading order, lines from top to bottom."""
+    if page.number == 1:
+        head, lines = _letterhead(lines, page)
+        return [*head, *_ordered(lines, page)]
+    return _ordered(lines, page)
+
+
+def _letterhead(lines: Sequence[Line], page: Page) -> tuple[list[list[Line]], list[Line]]:
+    """The columns of a first page's letterhead (the body at the left, distribution at the right), and the other lines."""
+    top = sorted((line for line in lines if line.y > LETTERHEAD * page.height), key=lambda line: -line.y)
+    for count in range(len(top), 2 * FEWEST_OF_HEAD - 1, -1):
+        band = top[:count]
+        for step in range(30, 71, 2):
+            x = page.width * step / 100
+            left = [line for line in band if line.x1 <= x]
+            right = [line for line in band if line.x0 >= x]
+            if len(left) + len(right) == count and min(len(left), len(right)) >= FEWEST_OF_HEAD:
+                rest = [line for line in lines if line not in band]
+                return [_across(left), _across(right)], rest
+    return [], list(lines)
+
+
+def _ordered(lines: Sequence[Line], page: Page) -> list[list[Line]]:
     gutter = _gutter(lines, page)
     if gutter is None:
-        return [_across(lines)]
+        return [_across(lines)] if lines else []
     columns: list[list[Line]] = []
     left: list[Line] = []
     right: list[Line] = []

@@ -46,7 +46,8 @@ class Line:
 
     ``text`` has note markers as sentinels. ``y`` is the baseline, ``size`` the size of most of it; ``bold`` and
     ``italic`` say how all of its letters are set. ``runs`` are what it was made of. ``spaced`` says that a
-    space follows the hyphen, dash or stroke that it ends with, so that the next line does not belong to the same word.
+    space follows the hyphen, dash or stroke that it ends with, so that the next line does not belong to the same word;
+    ``solid`` that nothing does.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Line:
     italic: bool = False
     runs: tuple[Run, ...] = ()
     spaced: bool = False
+    solid: bool = False
 
     @property
     def top(self) -> float:
@@ -145,6 +147,7 @@ def _line(group: Sequence[Run], space: float) -> Line:
         all(run.italic for run in lettered),
         tuple(group),
         bool(_OPEN_END.search(group[-1].text)),
+        not group[-1].text.endswith(" "),
     )
 
 
