@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from indexer import enumerators
 from indexer.segment import Unit
@@ -149,6 +150,8 @@ class Agenda:
         self._titles |= {number: title for _, number, title in listed}
         self._listed = {place: number for place, number, _ in listed}
         self._considered = dict(_considered(units))
+        # A heading stands over many paragraphs, and a list of items has hundreds of titles to compare it with.
+        self._by_heading: dict[str, tuple[str, ...]] = {}
 
     @property
     def titles(self) -> tuple[AgendaItem, ...]:
@@ -174,7 +177,9 @@ class Agenda:
         """What the nearest telling heading says: an item's number, its title, or what was considered under it."""
         for depth in range(len(section), 0, -1):
             heading = section[depth - 1]
-            numbers = heading_items(heading) or self._entitled(heading) or self._considered.get(section[:depth], ())
+            if heading not in self._by_heading:
+                self._by_heading[heading] = heading_items(heading) or self._entitled(heading)
+            numbers = self._by_heading[heading] or self._considered.get(section[:depth], ())
             if numbers:
                 return numbers
         return ()
@@ -234,6 +239,7 @@ def _same_title(one: str, other: str) -> bool:
     return a == b or (len(short) >= FEWEST_WORDS and long[: len(short)] == short)
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
-    return _WORDS.findall(plain)
+    return tuple(_WORDS.findall(plain))
