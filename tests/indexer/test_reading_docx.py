@@ -74,6 +74,22 @@ def test_a_short_bold_paragraph_is_a_heading_and_a_sentence_never_is(paragraph, 
     assert shown(Made(paragraph).blocks()) == [kind]
 
 
+def test_styles_of_the_organizations_templates_are_headings_also_without_an_outline_level():
+    def style(name: str, look: str) -> str:
+        named = f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="_ H _{name}_G"/>'
+        return f"{named}<w:rPr>{look}</w:rPr></w:style>"
+
+    styles = style("Ch", '<w:b/><w:sz w:val="28"/>') + style("4", "<w:i/>") + style("5/6", "")
+    body = par("I.\tIntroduction", style="Ch") + par("Vacancies", style="4") + par("In missions", style="5/6")
+    made = Made(body + par("1.\tText of it."), styles=styles)
+    assert shown(made.blocks()) == [
+        "heading1 I. Introduction",
+        "heading2 Vacancies",
+        "heading3 In missions",
+        "text 1. Text of it.",
+    ]
+
+
 def test_automatic_numbers_are_those_that_the_page_prints():
     body = (
         par("Organization", style="HCh", numbered=(3, 0))
@@ -377,6 +393,7 @@ NESTED = "<w:tbl><w:tr><w:tc>" * 500 + par("Deep.") + "</w:tc></w:tr></w:tbl>" *
         (zipped({"word/document2.xml": b"<x/>"}), "no part word/document.xml"),
         (Made("").data(), "no text"),
         (Made(NESTED).data(), "nested"),
+        (Made(par("Text.") + '<w:altChunk r:id="a"/>').data(), "another file"),
     ],
 )
 def test_a_bad_file_is_refused_in_one_sentence_with_a_remedy(data, reason):

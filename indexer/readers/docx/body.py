@@ -73,6 +73,9 @@ class Body:
             self._all([each for each in element if each.tag == _MC + "Choice"][:1] or element, depth + 1)
         elif element.tag in _AROUND:
             self._all(element, depth + 1)
+        elif element.tag == W + "altChunk":
+            reason = "it holds another file as a part that is not yet joined with it"
+            raise ReadingError(self._package.path, reason, "open it in a word processor and save it as DOCX again")
 
     def _all(self, elements: Sequence[Element] | Element, depth: int) -> None:
         for each in elements:
@@ -189,7 +192,7 @@ class Body:
             return []
         lines = [self._runs.text_of(each, self._styles.paragraph_look(None)).marked for each in root.iter(W + "p")]
         plain = [drafts.paragraph(line, "", Look(), Shape(), "") for line in lines]
-        found = [each for each in plain if each is not None]
+        found = list({each.block.text: each for each in plain if each is not None}.values())
         printed = first or any(DISTRIBUTION.match(each.block.text) for each in found)
         return [each for each in found if printed or SYMBOL_LINE.match(each.block.text)]
 

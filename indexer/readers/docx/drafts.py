@@ -24,11 +24,14 @@ LONGEST_UNSTYLED = 30
 """Words of a heading that only its type shows."""
 
 _CAPTION = re.compile(r"^(?:table|figure|box|chart|map|graph)\b", re.IGNORECASE)
+_HEADING_STYLE = re.compile(r"^(?:heading \d|(?:_ ?h ?_{1,2}(?:ch|m|\d(?:/\d)?)|__s_[lms])(?:_g)?$)")
+"""The names, in lower case, of styles for headings: a program's own, and those of the United Nations' templates."""
+
 _BY_TYPE = 9
-"""The outline level of headings that no style names: below all that one does."""
+"""The outline level of headings that have none: below all that do."""
 
 Key = tuple[int, int, int]
-"""What ranks a heading: its outline level, its size (larger first), and whether it is light or bold."""
+"""What ranks a heading: its outline level, its size (larger first), and its weight (bold, italic, light)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +89,14 @@ def _rank(text: str, look: Look, shape: Shape, style: str) -> Key | None:
     """What ranks a paragraph that is a heading, ``None`` where it is text."""
     if not _may_be_title(text):
         return None
-    weight = 0 if look.bold else 1
+    weight = 0 if look.bold else 1 if look.italic else 2
     if shape.outline is not None:
         return (shape.outline, -look.size, weight)
     if style == "title":
         return (0, -look.size, weight)
     if style == "caption" and _CAPTION.match(text):
+        return (_BY_TYPE, -look.size, weight)
+    if _HEADING_STYLE.match(style):
         return (_BY_TYPE, -look.size, weight)
     shown = look.bold or (look.italic and shape.kept)
     ended = text.endswith((".", ";", ",", ":")) or len(text.split()) > LONGEST_UNSTYLED
