@@ -42,10 +42,11 @@ layers: $(READY)
 docs: $(READY)  ## dead links, undocumented commands and examples that do not run
 	$(BIN)/pytest -q tests/docs
 
-bench: $(READY)  ## indexing rate, latency of a page and memory, beside stock Whoosh
+bench: $(READY)  ## indexing rate, latency of a page and memory, beside stock Whoosh; PDF pages a second and memory by files
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.reading
 
-nightly: $(READY)  ## the long campaigns: kills, and every property tried twenty times as often
+nightly: $(READY)  ## the long campaigns: kills, spoilt files, and every property tried twenty times as often
 	$(BIN)/pytest -m nightly
 	$(BIN)/pytest -n auto -m "not nightly and not browser" --hypothesis-profile=nightly tests/contract tests/search tests/engine tests/indexer
 

@@ -29,7 +29,7 @@ import msgspec
 from indexer.catalogue import Catalogue
 from indexer.parsed_store import Outcome
 from indexer.reading import Reading
-from indexer.sources import Source
+from indexer.sources import Source, as_text
 from indexer.workers import LARGEST_OUTCOME, LAST, READY, Task, passing, refused, serve
 from pilcrow.engine.errors import PilcrowError, ReadingError
 from pilcrow.engine.model import ParsedDocument
@@ -50,13 +50,13 @@ class WorkersError(PilcrowError):
 def parse_apart(path: Path, catalogue: Catalogue, reading: Reading | None = None) -> ParsedDocument:
     """The document in the file ``path``, read in a process of its own; raises :class:`ReadingError`."""
     size = path.stat().st_size if path.is_file() else 0
-    source = Source(path=path, root=path.parent, name=path.name)
+    source = Source(path=path, root=path.parent, name=as_text(path.name))
     tasks = [Task(source=source, size=size, catalogue=catalogue)]
     with Crew(tasks, reading or Reading()) as crew:
         ((_, outcome),) = crew.outcomes()
     if outcome.parsed is not None:
         return outcome.parsed
-    raise ReadingError(path, outcome.problem(source.name).reason, outcome.problem(source.name).remedy)
+    raise ReadingError(as_text(str(path)), outcome.problem(source.name).reason, outcome.problem(source.name).remedy)
 
 
 class Crew:

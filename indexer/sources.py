@@ -75,7 +75,7 @@ def _under(root: Path, without: tuple[int, int] | None) -> Iterator[Source | Ref
     """The files at any depth of ``root``, and the folders in it that cannot be listed."""
     if not root.is_dir():
         path = _real(root)  # a link that is named outright is meant
-        yield Source(path=path, root=path.parent, name=_text(root.name))
+        yield Source(path=path, root=path.parent, name=as_text(root.name))
         return
     # A list and no recursion: folders may be nested more deeply than functions can be.
     waiting = [root]
@@ -88,13 +88,13 @@ def _under(root: Path, without: tuple[int, int] | None) -> Iterator[Source | Ref
             problem = f"the folder cannot be listed ({error.strerror or error})"
             remedy = "get the right to read it, or move it away"
             if folder == root:
-                raise ReadingError(_text(str(folder)), problem, remedy) from error
-            yield Refused(name=_text(folder.relative_to(root).as_posix()), reason=problem, remedy=remedy)
+                raise ReadingError(as_text(str(folder)), problem, remedy) from error
+            yield Refused(name=as_text(folder.relative_to(root).as_posix()), reason=problem, remedy=remedy)
             continue
         for entry in entries:
             path = folder / entry.name
             if not entry.is_dir(follow_symlinks=False):
-                yield Source(path=path, root=root, name=_text(path.relative_to(root).as_posix()))
+                yield Source(path=path, root=root, name=as_text(path.relative_to(root).as_posix()))
             elif without is None or _identity(path) != without:
                 waiting.append(path)
 
@@ -113,7 +113,7 @@ def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))  # Path.resolve raises at a circle, in Python 3.11 and 3.12
 
 
-def _text(name: str) -> str:
+def as_text(name: str) -> str:
     """``name`` as Unicode text: bytes of a file's name that are no UTF-8 stand as Python writes them, in hexadecimal.
 
     Everything that is kept about a file is JSON, which has no other bytes; the path itself still opens it.
@@ -178,7 +178,7 @@ class Hashes:
 
     def sha256(self, source: Source) -> str:
         """The SHA-256 of the file's content, as hexadecimal digits; raises ``OSError`` where it cannot be read."""
-        key = _text(str(source.path.absolute()))
+        key = as_text(str(source.path.absolute()))
         now = source.path.stat()
         seen = self._before.get(key)
         if seen is None or not _same(seen, now):

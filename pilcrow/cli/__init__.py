@@ -1,8 +1,8 @@
 """The command ``pilcrow``: thin commands over the three rooms, and the one place that speaks of exit statuses.
 
-0 means found (or done), 1 that nothing was found, 2 an error, said in one line on stderr with what to do about it, and
-130 that it was interrupted. A command's module is imported when that command is asked for, and imports what it needs
-inside its functions: an answer from cold is due in half a second.
+0 means found (or done), 1 that nothing was found (or, of an index, that some files were refused), 2 an error, said in
+one line on stderr with what to do about it, and 130 that it was interrupted. A command's module is imported when that
+command is asked for, and imports what it needs inside its functions: an answer from cold is due in half a second.
 """
 
 from __future__ import annotations

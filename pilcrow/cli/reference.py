@@ -19,8 +19,8 @@ Every command and option of `pilcrow`. This file is made from them, by
 `python -m pilcrow.cli.reference > docs/commands.md`. What may stand in a query is said in
 [the query language](query-language.md).
 
-Exit status: 0 found (or done), 1 nothing found, 2 an error, said in one line on stderr with what to do about it, 130
-interrupted. Results are written to stdout, remarks to stderr.
+Exit status: 0 found (or done), 1 nothing found (of `index`: done, but some files were refused), 2 an error, said in one
+line on stderr with what to do about it, 130 interrupted. Results are written to stdout, remarks to stderr.
 
 On a terminal, results are coloured, wrapped and paged as git does it (`PAGER`, `LESS`; `PAGER=cat` for no pager);
 `NO_COLOR` is honoured. In a pipe they are plain, a line each however long.

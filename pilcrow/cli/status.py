@@ -9,8 +9,12 @@ INTERRUPTED = 130
 
 
 def sentence(message: str, suggestion: str = "") -> str:
-    """``message`` on one line, with the suggestion after it where it does not say it itself."""
+    """``message`` on one line, with the suggestion after it where it does not say it itself.
+
+    What does not print is written as Python writes it: a file's name in an error must not command the terminal.
+    """
     message = " ".join(message.split())
+    message = "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in message)
     if not suggestion or suggestion in message:
         return message
     if message.endswith("?"):

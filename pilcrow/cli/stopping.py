@@ -38,6 +38,8 @@ def stoppable(sentence: Callable[[], str]) -> Iterator[None]:
         yield
     except KeyboardInterrupt as error:
         stop.done()
+        if sys.stderr.isatty():
+            click.echo(err=True)  # the terminal has written ^C where the line would begin
         terminal.say(f"pilcrow: {sentence()}")
         raise click.exceptions.Exit(INTERRUPTED) from error
     finally:

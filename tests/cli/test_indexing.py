@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -108,3 +110,37 @@ def test_evaluate_gold_scores_what_parse_gives(run: Run, folder: Path, tmp_path:
     assert "a.txt" in run("evaluate", "gold", str(gold), "--documents", str(folder), "--errors").out.splitlines()[0]
     missing = run("evaluate", "gold", str(tmp_path / "none.jsonl"))
     assert (missing.status, missing.err.count("\n")) == (2, 1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not let every byte into a name")
+def test_parse_takes_files_of_any_name_and_prints_no_command_to_the_terminal(run: Run, folder: Path) -> None:
+    for name in ("line\nfeed \x1b[31m.txt", os.fsdecode(b"\xe9.txt")):
+        path = write(folder, name, "A/79/11", TEXT)
+        done = run("parse", str(path))
+        assert (done.status, json.loads(done.out.splitlines()[1])["text"]) == (0, TEXT)
+        path.write_bytes(b"")
+        failed = run("parse", str(path))
+        assert (failed.status, failed.err.rstrip("\n").isprintable()) == (2, True)
+
+
+def test_a_build_in_which_nothing_can_be_read_ends_as_an_error(run: Run, folder: Path, tmp_path: Path) -> None:
+    (folder / "a.txt").write_bytes(b"")
+    done = run("index", str(folder), "--index", str(tmp_path / "index"))
+    assert (done.status, done.out) == (2, "")
+    assert "a.txt: it is empty" in done.err
+
+
+def test_refused_files_are_read_again_when_it_is_asked(run: Run, folder: Path, tmp_path: Path) -> None:
+    (folder / "bad.txt").write_bytes(b"\x00")
+    index = str(tmp_path / "index")
+    run("index", str(folder), "--index", index)
+    again = run("index", str(folder), "--index", index, "--retry")
+    assert "2 files: 1 read now, 1 as read before; 1 refused" in again.out
+
+
+def test_the_report_of_info_lists_what_was_refused(run: Run, folder: Path, tmp_path: Path) -> None:
+    for number in range(25):
+        (folder / f"bad{number:02}.txt").write_bytes(b"\x00")
+    index = str(tmp_path / "index")
+    assert "... and 5 more (pilcrow info --all lists them)" in run("index", str(folder), "--index", index).out
+    assert run("info", "--index", index, "--all").out.count("it has NUL bytes") == 25

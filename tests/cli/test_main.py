@@ -73,7 +73,8 @@ def test_an_interrupt_is_status_130_and_a_sentence(run: Run, monkeypatch: pytest
 
     monkeypatch.setattr("indexer.build.build", interrupted)
     done = run("index", "corpus")
-    assert (done.status, done.err) == (130, "\npilcrow: interrupted; nothing was left half done.\n")
+    said = "pilcrow: Stopped before a file was read. Run the same command to start again.\n"
+    assert (done.status, done.err) == (130, said)
 
 
 def test_a_mistake_in_pilcrow_is_never_taken_for_nothing_found(index: Path) -> None:
