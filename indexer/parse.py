@@ -36,6 +36,9 @@ from pilcrow.engine.model import (
 
 LONGEST_PROVISIONAL = 120
 
+SHORTEST_TOLD = 120
+"""Characters of a paragraph whose language can be told: an annex is often in another than its letter."""
+
 SPOKEN = frozenset({"verbatim record", "summary record"})
 """The types of document whose paragraphs are spoken by somebody."""
 
@@ -130,7 +133,7 @@ def slug_of_path(path: Path) -> str:
 def _paragraphs(cut: Segmented, document: Document, agenda: Agenda) -> Iterator[Paragraph]:
     topic = _topic(cut.units, document)
     for ordinal, (unit, anchor) in enumerate(zip(cut.units, anchors(cut.units), strict=True), start=1):
-        tongue = document.language
+        tongue = _language(unit.text, document)
         yield Paragraph(
             id=f"{document.id}#{anchor}",
             document=document.id,
@@ -151,6 +154,12 @@ def _paragraphs(cut: Segmented, document: Document, agenda: Agenda) -> Iterator[
         )
 
 
+def _language(text: str, document: Document) -> str:
+    """The language of a paragraph: its own where it is long enough to tell, else the document's."""
+    own = language.detect(text) if len(text) >= SHORTEST_TOLD else ""
+    return own or document.language
+
+
 def _topic(units: Sequence[Unit], document: Document) -> str:
     """What the document is about, for cues that mean a pillar only there: its title, its body, its items' titles."""
     titles = [item.title for item in document.agenda]
@@ -169,7 +178,9 @@ def _states(unit: Unit, tongue: str, *, spoken: bool) -> tuple[StateMention, ...
     in_notes = (
         mention
         for note in unit.notes
-        for mention in find_states(note.text, where="note", note=note.marker, language=tongue)
+        for mention in roles.assign_in_note(
+            unit.text, note.text, find_states(note.text, where="note", note=note.marker, language=tongue)
+        )
     )
     return (*in_text, *in_notes, *speaking)
 

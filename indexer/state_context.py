@@ -89,11 +89,15 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text under examination: folded, its words, the words that begin a State's name, and the rules that hold."""
+    """A text under examination: folded, its words, the States' names in it, and the rules that hold.
+
+    ``starts`` are the words that begin a name, ``ends`` maps the last word of each to its first.
+    """
 
     folded: str
     words: Sequence[Word]
     starts: frozenset[int]
+    ends: Mapping[int, int]
     rules: Rules
 
     def between(self, left: int) -> str:
@@ -145,6 +149,8 @@ def _ends_an_organisation(passage: Passage, first: int) -> bool:
         return False
     heads = rules.heads.get(words[at].text, frozenset())
     nearest = words[at - 1].text
+    if words[at].text == "and":
+        return _follows_a_mission(passage, at)
     if words[at].text != "of":
         return passage.joined(at - 1) and nearest in heads and _is_qualified(passage, at - 1)
     for back in _run_before(passage, at):
@@ -153,6 +159,15 @@ def _ends_an_organisation(passage: Passage, first: int) -> bool:
         if words[back].text in heads:
             return not (back and _is_own(words[back - 1].text, words[back].text, rules))
     return False
+
+
+def _follows_a_mission(passage: Passage, at: int) -> bool:
+    """Whether the "and" at word ``at`` joins a second State to an organisation's name ("Mission in A and B")."""
+    before = passage.ends.get(at - 1)
+    if not before:
+        return False
+    link = before - 2 if passage.words[before - 1].text == "the" else before - 1
+    return link > 0 and passage.words[link].text in ("in", "for") and _ends_an_organisation(passage, before)
 
 
 def _is_own(before: str, head: str, rules: Rules) -> bool:

@@ -97,7 +97,13 @@ def find_states(text: str, *, where: Where = "text", note: str = "", language: s
         Word(m.start(), m.end(), m[0].replace(GLUE, "").lower(), m[0][0].isupper()) for m in _WORD.finditer(folded)
     ]
     matches = tuple(_matches(folded, words, lexicon))
-    passage = Passage(folded, words, frozenset(match.first for match in matches), lexicon.rules)
+    passage = Passage(
+        folded,
+        words,
+        starts=frozenset(match.first for match in matches),
+        ends={match.last: match.first for match in matches},
+        rules=lexicon.rules,
+    )
     return tuple(
         StateMention(code=match.code, start=match.start, end=match.end, where=where, note=note)
         for match in matches
