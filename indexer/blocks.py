@@ -27,12 +27,13 @@ class Block:
     """One block of a document, in reading order.
 
     ``text`` has no markup, no note markers and single spaces. ``level`` is the depth of a heading where the format
-    says it (1 outermost), else 0; on a row, 1 says that it is printed as its table's header. ``marker`` is a note's own
-    marker, or a list number that the format keeps apart from the text (automatic numbering), or "-" for a bullet, else
-    "". ``cells`` are the cells of a row. ``indent`` is how deep the block is set in, in units of the format, 0 where it
-    has none. ``italic`` says that all of it is set in italics, as a record sets what happens between speeches. ``line`` and ``page`` say where it stood (from 1). ``whole`` says that the format itself shows where the
-    block begins and ends and what it is (a word processor's paragraph, a printed one told by its indents and spaces), so
-    that no later step joins it to another or guesses its kind again.
+    says it (1 outermost), else 0; on a row, 1 says that it is printed as its table's header. ``marker`` is a note's
+    own marker, or a list number that the format keeps apart from the text (automatic numbering), or "-" for a bullet,
+    else "". ``cells`` are the cells of a row. ``indent`` is how deep the block is set in, in units of the format, 0
+    where it has none. ``italic`` says that all of it is set in italics, as a record sets what happens between
+    speeches. ``line`` and ``page`` say where it stood (from 1). ``whole`` says that the format itself shows where the
+    block begins and ends and what it is (a word processor's paragraph, a printed one told by its indents and spaces),
+    so that no later step joins it to another or guesses its kind again.
     """
 
     kind: Kind

@@ -133,7 +133,7 @@ def slug_of_path(path: Path) -> str:
 def _paragraphs(cut: Segmented, document: Document, agenda: Agenda) -> Iterator[Paragraph]:
     topic = _topic(cut.units, document)
     for ordinal, (unit, anchor) in enumerate(zip(cut.units, anchors(cut.units), strict=True), start=1):
-        tongue = _language(unit.text, document)
+        tongue = _language(unit, document)
         yield Paragraph(
             id=f"{document.id}#{anchor}",
             document=document.id,
@@ -154,9 +154,9 @@ def _paragraphs(cut: Segmented, document: Document, agenda: Agenda) -> Iterator[
         )
 
 
-def _language(text: str, document: Document) -> str:
-    """The language of a paragraph: its own where it is long enough to tell, else the document's."""
-    own = language.detect(text) if len(text) >= SHORTEST_TOLD else ""
+def _language(unit: Unit, document: Document) -> str:
+    """The language of a paragraph: its own where it is prose, and long enough to tell, else the document's."""
+    own = language.detect(unit.text) if len(unit.text) >= SHORTEST_TOLD and not unit.cells else ""
     return own or document.language
 
 

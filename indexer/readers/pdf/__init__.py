@@ -1,7 +1,8 @@
 """PDF files -> blocks: what print shows (lines, sizes, rules, columns) undone into what was written.
 
-``extract`` takes runs of text and the structure off each page; ``chunks`` (tagged files) and ``layout`` (all others) put
-together what belongs together; ``tables`` finds rows; ``assemble`` joins what page breaks cut and says what each is.
+``extract`` takes runs of text and the structure off each page; ``chunks`` (tagged files) and ``layout`` (all others)
+put together what belongs together; ``tables`` finds rows, ``footnotes`` notes; ``overleaf`` joins what page breaks cut;
+``assemble`` says what each piece is.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from indexer.readers import inline
 from indexer.readers.lines import SYMBOL_LINE, is_imprint
 from indexer.readers.pdf import footnotes, overleaf
 from indexer.readers.pdf.chunks import BULLET, FLUSH, Chunk, Piece, is_bullet, text_of
+from indexer.readers.pdf.lines import Line
 from indexer.readers.pdf.setting import Setting
 from indexer.readers.pdf.tables import Row, rows_of
 
@@ -62,7 +63,7 @@ def _prepared(page: Sequence[Chunk], setting: Setting) -> list[Chunk | Row]:
 
 
 def _unboxed(item: Chunk | Row) -> Iterator[Chunk | Row]:
-    """The paragraphs of a row that is the letterhead's or the masthead's frame: on the first pages, with several each."""
+    """The paragraphs of a row that is only the masthead's frame: on the first pages, with several paragraphs a cell."""
     frame = isinstance(item, Row) and item.table and (
         (item.page == 1 and any(len(cell) > 1 for cell in item.cells))
         or any(SYMBOL_LINE.match(chunk.first.text) for chunk in item.chunks if item.page <= 3)
@@ -74,7 +75,7 @@ def _unboxed(item: Chunk | Row) -> Iterator[Chunk | Row]:
 
 
 def _without_contents(items: Sequence[Chunk | Row]) -> list[Chunk | Row]:
-    """The items of a page without its list of contents: lines and rows with leaders, and the page numbers beside them."""
+    """The items of a page without its list of contents: what has leaders, and the page numbers beside that."""
     led = [item for item in items if any(_LEADER.search(line.text) for line in _lines(item))]
     if len(led) < LEADERS_OF_CONTENTS:
         return list(items)
@@ -88,7 +89,7 @@ def _without_contents(items: Sequence[Chunk | Row]) -> list[Chunk | Row]:
     return [item for item in items if item not in led and item not in beside]
 
 
-def _lines(item: Chunk | Row) -> list:
+def _lines(item: Chunk | Row) -> list[Line]:
     return list(item.lines) if isinstance(item, Chunk) else [line for chunk in item.chunks for line in chunk.lines]
 
 
@@ -180,7 +181,7 @@ def _block(piece: Piece, setting: Setting, *, front: bool) -> Block | None:
 
 
 def _with_strokes(text: str, setting: Setting) -> str:
-    """``text`` with the markers that are printed with a stroke ("1/") made sentinels, if the document has such notes."""
+    """``text`` with markers that are printed with a stroke ("1/") made sentinels, if the document has such notes."""
     if not setting.strokes:
         return text
     return _STROKED.sub(

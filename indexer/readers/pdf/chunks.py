@@ -1,7 +1,7 @@
 """Chunks: the lines of a page that belong together, before it is known what they are in the document.
 
 A chunk is a paragraph's lines on one page, a heading's, a note's, or those of one paragraph of a table's cell. Tagged
-PDFs say what belongs together (:func:`tagged`); in all others it is told by the layout (:mod:`indexer.readers.pdf.layout`).
+PDFs say what belongs together (:func:`tagged`); in all others the layout tells it (:mod:`indexer.readers.pdf.layout`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _ONLY_BULLET = re.compile(rf"^{_SIGNS}$")
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 _IN_ADDRESS = re.compile(r"[\w%#&=?./~-]*[\d/=_%#.-][\w%#&=?./~-]*[\w/]")
-"""An address at a line's end, and the beginning of a line that can only be more of it: no word, and no space between."""
+"""An address at a line's end, and the beginning of a line that can only be more of it, since it is no word."""
 
 LINE_STEP = 1.3
 """Sizes between the baselines of two lines up to which they may be of one paragraph."""
@@ -134,7 +134,7 @@ def tagged(page: Page) -> list[Chunk]:
     """The chunks of a page with structure, in reading order; what is in no element is left out."""
     held = [run for run in page.runs if run.element is not None]
     held.sort(key=lambda run: run.element.order if run.element else 0)
-    out = []
+    out: list[Chunk] = []
     space = space_of(page.runs)
     for element, runs in groupby(held, key=lambda run: run.element):
         lines = lines_of(runs, space=space)

@@ -38,7 +38,7 @@ def ordered(lines: Sequence[Line], page: Page) -> list[list[Line]]:
 
 
 def _letterhead(lines: Sequence[Line], page: Page) -> tuple[list[list[Line]], list[Line]]:
-    """The columns of a first page's letterhead (the body at the left, distribution at the right), and the other lines."""
+    """The columns of a first page's letterhead (body at the left, distribution at the right), and the other lines."""
     top = sorted((line for line in lines if line.y > LETTERHEAD * page.height), key=lambda line: -line.y)
     for count in range(len(top), 2 * FEWEST_OF_HEAD - 1, -1):
         band = top[:count]

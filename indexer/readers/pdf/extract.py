@@ -30,7 +30,7 @@ THICKEST_RULE, SHORTEST_RULE = 3.0, 20.0
 """Points: a thicker path is a bar or a box; a shorter one underlines a word."""
 
 MOST_ORPHANS = 40
-"""Letters of a page that may be in no element of its structure and not marked as furniture either: more is lost text."""
+"""Letters of a page that may be in no element of its structure and not be marked as furniture: more is lost text."""
 
 BOLD_WEIGHT = 600
 _ARTIFACT, _LONGEST_MARK = "Artifact", 32

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from indexer import enumerators, layout
@@ -56,7 +57,7 @@ def untagged(pages: Sequence[Page]) -> list[list[Chunk]]:
 
 
 def _text(page: Page) -> list[Run]:
-    """The runs of a page without what the file marks as furniture; on the first page that is the letterhead, and stays."""
+    """The runs of a page without what the file marks as furniture, which on the first page is the letterhead."""
     return [run for run in page.runs if page.number == 1 or not run.artifact]
 
 
@@ -132,11 +133,7 @@ def _paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
 
 def _leading(lines: Sequence[Line]) -> float:
     """The usual distance between the baselines of two lines, in sizes."""
-    steps = [
-        (one.y - two.y) / two.size
-        for one, two in zip(lines, lines[1:], strict=False)
-        if 0 < one.y - two.y < 2 * two.size
-    ]
+    steps = [(one.y - two.y) / two.size for one, two in pairwise(lines) if 0 < one.y - two.y < 2 * two.size]
     return median(steps) if steps else 1.2
 
 

@@ -15,8 +15,8 @@ from indexer.readers import inline
 from indexer.readers.pdf.page import Run
 
 SPACE, NARROW_SPACE = 0.17, 0.22
-"""Shares of the size: the gap between two runs from which it is a space, and up to which it is none beside a letter that
-is no word. A word space is a quarter; what kerning and letter-spacing leave is mostly below an eighth."""
+"""Shares of the size: the gap between two runs from which it is a space, and up to which it is none beside a letter
+that is no word. A word space is a quarter; what kerning and letter-spacing leave is mostly below an eighth."""
 
 SPACE_OF_WORDS, WORDS_APART = 0.09, 0.1
 """The same where each word is a run of its own, so that none ends inside a word; the share of runs with a space inside
@@ -26,12 +26,13 @@ OVERHANG = 0.08
 """Share of the size by which an "f" reaches over what follows it, and makes a gap seem narrower than it is."""
 
 AFTER_STOP = 0.09
-"""The same after a mark that a word does not go on after, where letter-spacing has narrowed what justification widened."""
+"""The same after a mark that ends a word, where letter-spacing has narrowed what justification widened."""
 
 SQUEEZED = 0.12
 """Share of the size by which a run must begin before the end of the space in front of it, for that to be none."""
 
 _STOPPED = re.compile(r"(?:[,;:)”]|[a-z]s’)$")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _OPEN_END = re.compile(r"[-–—/]\s+$")
 _LONE = re.compile(r"(?:^|\s)[b-z]$"), re.compile(r"^[b-z](?:\s|$)")
 
@@ -75,8 +76,8 @@ class Line:
 def lines_of(runs: Iterable[Run], *, space: float = SPACE, part_at: float = math.inf) -> list[Line]:
     """The lines that ``runs`` make, in the order in which they were set.
 
-    A gap of ``space`` sizes is one between words; one of ``part_at`` sizes or more ends a line: what stands beyond it is
-    of another column or cell.
+    A gap of ``space`` sizes is one between words; one of ``part_at`` sizes or more ends a line: what stands beyond it
+    is of another column or cell.
     """
     groups: list[list[Run]] = []
     for run in runs:
@@ -98,10 +99,17 @@ def _goes_on(group: Sequence[Run], run: Run, part_at: float) -> bool:
     """Whether ``run`` stands on the line that ``group`` has begun."""
     size, base = _base(group)
     larger = max(size, run.size)
-    gap = run.x0 - group[-1].x1
+    gap = _gap(group[-1], run)
     if gap < -larger or gap > part_at * larger:
         return False
     return abs(run.y - base) <= SAME_LINE * larger or _is_raised(run, size, base) or _all_raised(group, run)
+
+
+def _gap(last: Run, run: Run) -> float:
+    """How far ``run`` stands from ``last``, in the direction in which its script is written."""
+    if _RIGHT_TO_LEFT.search(last.text) or _RIGHT_TO_LEFT.search(run.text):
+        return max(run.x0 - last.x1, last.x0 - run.x1)
+    return run.x0 - last.x1
 
 
 def _base(group: Sequence[Run]) -> tuple[float, float]:
@@ -157,7 +165,7 @@ def _is_apart(text: str, run: Run, last: Run, scale: tuple[float, float]) -> boo
     ``scale`` is the line's size and the share of it that a space has at least. A note's marker is followed by one.
     """
     size, space = scale
-    gap = run.x0 - last.x1 + (OVERHANG * size if text.endswith("f") else 0)
+    gap = _gap(last, run) + (OVERHANG * size if text.endswith("f") else 0)
     if text.endswith(inline.CLOSE) and run.text[:1].isalnum():
         return True
     if gap < (AFTER_STOP if _STOPPED.search(text) and run.text[:1].isalpha() else space) * size:

@@ -155,7 +155,7 @@ def _end_of_row(chunks: Sequence[Chunk], start: int, *, established: bool = True
 
 
 def _is_single(chunks: Sequence[Chunk], at: int, setting: Setting) -> bool:
-    """Whether the chunk at ``at``, with nothing beside it, is a row of a table all the same: in its type, near its rows."""
+    """Whether the chunk at ``at``, with nothing beside it, is a row all the same: near the rows above, in their type."""
     chunk, above = chunks[at], chunks[at - 1]
     if not _is_near(chunks, at, setting) or _BELOW_TABLE.match(chunk.first.text):
         return False
@@ -167,7 +167,7 @@ def _is_single(chunks: Sequence[Chunk], at: int, setting: Setting) -> bool:
 
 
 def _is_near(chunks: Sequence[Chunk], at: int, setting: Setting) -> bool:
-    """Whether the chunk at ``at`` stands so near below (or beside) what was set before it that only a table's rows do."""
+    """Whether the chunk at ``at`` stands as near below (or beside) what was set before it as only a table's rows do."""
     above = min(chunks[max(0, at - WIDEST) : at], key=lambda chunk: chunk.bottom)
     nearest = BELOW_HEADER if setting.is_header(above) else DENSE
     return above.bottom - chunks[at].top <= nearest * chunks[at].size
