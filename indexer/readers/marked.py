@@ -7,9 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from indexer.blocks import Block
+from indexer.front_lines import DISTRIBUTION, ORIGINAL
 from indexer.readers import inline
+from indexer.readers.lines import SYMBOL_LINE
+
+FRONT = 40
+"""Blocks among which a table may be the masthead's."""
 
 BULLET = "-"
 """The label of an item that has a sign instead of a number."""
@@ -18,6 +24,8 @@ _BULLET = re.compile(r"^(?:[•▪▫◦○□■‣●∙·►➢✓✗→❖�
 _STARRED = re.compile(r"^\s*(\*{1,4}|[†‡§])\s+(?=\S)")
 _OLD_NOTE = re.compile(r"^\s*(\d{1,3}|\*{1,3}|[a-z])/\t+\s*(?=\S)")
 _SIGNS = dict.fromkeys(range(ord(inline.OPEN), ord(inline.OPEN) + 8))
+_DEFINED = re.compile(r"^(\d{1,3}|\*{1,3}|[a-z])/\s+(?=\S)")
+_CITED = re.compile(r"(?<=[\w.,;:)”\"’])\s?(?<![\d/])(?<!\w)(\d{1,3}|\*{1,3}|[a-z])/(?=[\s.,;:)]|$)")
 _NOTE_STARTS = re.compile(rf" (?={inline.OPEN}[a-z*]{inline.CLOSE} ?[A-Z])")
 
 
@@ -29,11 +37,6 @@ def typed(text: str) -> str:
 def plain(marked: str) -> str:
     """A text's tabs and line breaks as spaces, what is invisible taken out; sentinels stay."""
     return inline.clean(marked.replace("\t", " ").replace("\n", " "))
-
-
-def sentinel(marker: str) -> str:
-    """The mark of a note cited, as it stands in marked text."""
-    return f"{inline.OPEN}{marker}{inline.CLOSE}"
 
 
 def unbulleted(marked: str) -> tuple[str, str]:
@@ -57,6 +60,52 @@ def definition(marked: str) -> Block | None:
         return note("".join(inline.markers(raised.group(1))[:1]), stripped[raised.end() :])
     typed = _STARRED.match(marked) or _OLD_NOTE.match(marked)
     return note(typed.group(1), marked[typed.end() :]) if typed else None
+
+
+def is_masthead(lines: Sequence[str]) -> bool:
+    """Whether the ``lines`` of a table near the beginning are the masthead's: the distribution and the symbol."""
+    named = sum(bool(DISTRIBUTION.match(line) or ORIGINAL.match(line)) for line in lines)
+    return named > 0 and (named > 1 or any(SYMBOL_LINE.match(line) for line in lines))
+
+
+def with_strokes(blocks: Sequence[Block]) -> list[Block]:
+    """``blocks`` with the notes told whose markers have a stroke ("as it said 1/" and below "1/ See A/49/1.").
+
+    So they were typed until about 1995. Only what is both cited and defined is taken for one.
+    """
+    defined = {at: found.group(1) for at, block in enumerate(blocks) if (found := _defines(block))}
+    known = set(defined.values())
+    cited = {mark for at, block in enumerate(blocks) if at not in defined for mark in _CITED.findall(block.text)}
+    strokes = known & cited
+    return (
+        [_with_strokes(block, defined.get(at, ""), strokes) for at, block in enumerate(blocks)]
+        if strokes
+        else [*blocks]
+    )
+
+
+def _defines(block: Block) -> re.Match[str] | None:
+    return _DEFINED.match(block.text) if block.kind == "text" and not block.marker else None
+
+
+def _with_strokes(block: Block, defines: str, strokes: set[str]) -> Block:
+    found = _DEFINED.match(block.text)
+    if defines in strokes and found:
+        shift = found.end()
+        refs = tuple(replace(ref, at=max(0, ref.at - shift)) for ref in block.refs)
+        return replace(block, kind="note", text=block.text[shift:], marker=defines, refs=refs, indent=0, italic=False)
+    if not strokes.intersection(_CITED.findall(block.text)):
+        return block
+
+    def mark(cited: re.Match[str]) -> str:
+        return inline.sentinel(cited.group(1)) if cited.group(1) in strokes else cited.group()
+
+    marked = block.text
+    for ref in sorted(block.refs, key=lambda each: each.at, reverse=True):
+        marked = marked[: ref.at] + inline.sentinel(ref.marker) + marked[ref.at :]
+    text, refs = inline.extract(_CITED.sub(mark, marked))
+    cells = tuple(inline.extract(_CITED.sub(mark, cell))[0] for cell in block.cells)
+    return replace(block, text=text, refs=refs, cells=cells)
 
 
 def row(texts: Sequence[str], *, level: int = 0) -> Block:

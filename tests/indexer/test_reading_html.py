@@ -108,6 +108,22 @@ def test_a_paragraph_in_italics_is_said_to_be():
     ]
 
 
+def test_a_masthead_set_as_a_table_or_by_line_breaks_is_read_line_by_line():
+    page = """<table><tr><td><img src=x><td><b>General Assembly</b><td>Distr.<br>GENERAL<p>A/RES/50/1<br>12 October
+      1995<p>ORIGINAL: ENGLISH</table><p>Fiftieth session<br>Agenda item 12<p>1. Text<br>of it.</p>"""
+    assert [block.text for block in read(page)] == [
+        "General Assembly", "Distr.", "GENERAL", "A/RES/50/1", "12 October 1995", "ORIGINAL: ENGLISH",
+        "Fiftieth session", "Agenda item 12", "1. Text of it.",
+    ]  # fmt: skip
+
+
+def test_notes_with_a_stroke_are_told_where_they_are_both_cited_and_defined():
+    page = "<p>Text, 1/ and 3/ more.<sup>5</sup> See A/50/1/Add.1.<p>1/ See A/1.<p>2/ Not cited."
+    assert shown(read(page)) == [
+        "text Text,{1} and 3/ more.{5} See A/50/1/Add.1.", "note 1 See A/1.", "text 2/ Not cited.",
+    ]  # fmt: skip
+
+
 def test_line_breaks_part_paragraphs_where_they_leave_a_line_or_begin_an_item():
     page = (
         "<div>The Committee,<br>having met,<br><br>Decides:<br>(a) To begin;<br>(b) To end.<br>In favour: Chile</div>"

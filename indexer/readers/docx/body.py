@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from indexer.blocks import Block
-from indexer.front_lines import DISTRIBUTION, ORIGINAL
+from indexer.front_lines import DISTRIBUTION
 from indexer.readers import inline, marked
 from indexer.readers.docx import drafts
 from indexer.readers.docx.drafts import Draft
@@ -21,9 +21,6 @@ from pilcrow.engine.errors import ReadingError
 
 DEEPEST = 40
 """Tables, boxes and controls inside one another; no document has more than a handful."""
-
-FRONT = 40
-"""Blocks among which a table may be the masthead's."""
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _AROUND = frozenset({W + "ins", W + "moveTo", W + "customXml", W + "smartTag", W + "sdtContent", _MC + "Choice"})
@@ -52,7 +49,7 @@ class Body:
         self._notes.begin_section(self._sections[0] if self._sections else None)
         for child in body if body is not None else ():
             self._take(child, 0)
-        return drafts.finished(self._out)
+        return marked.with_strokes(drafts.finished(self._out))
 
     # what stands in the body ------------------------------------------------------------------------------------
 
@@ -170,11 +167,9 @@ class Body:
 
     def _is_masthead(self, rows: Sequence[Row]) -> bool:
         """Whether a table near the beginning sets the masthead: it has the symbol or the distribution."""
-        if len(self._out) > FRONT or len(rows) > FRONT:
+        if len(self._out) > marked.FRONT or len(rows) > marked.FRONT:
             return False
-        lines = ["".join(t.text or "" for t in p.iter(W + "t")).strip() for p in _paragraphs(rows)]
-        named = sum(bool(DISTRIBUTION.match(line) or ORIGINAL.match(line)) for line in lines)
-        return named > 0 and (named > 1 or any(SYMBOL_LINE.match(line) for line in lines))
+        return marked.is_masthead(["".join(t.text or "" for t in p.iter(W + "t")).strip() for p in _paragraphs(rows)])
 
     # the first page's header ------------------------------------------------------------------------------------
 

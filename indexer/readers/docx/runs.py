@@ -181,7 +181,7 @@ class Runs:
             self._custom = bool(own)
         marker = self._notes.cite(kind, child.get(W + "id", ""), own)
         if marker:
-            yield _Piece(marked.sentinel(marker), look, mark=True)
+            yield _Piece(inline.sentinel(marker), look, mark=True)
 
 
 def _chosen(alternatives: Element) -> list[Element]:

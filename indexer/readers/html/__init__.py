@@ -25,7 +25,7 @@ def read(data: bytes, path: Path | str) -> list[Block]:
     if recorded:
         return record.blocks(recorded)
     root = page.content(soup)
-    blocks = list(Flow(notes_of(root)).read(events(root)))
+    blocks = Flow(notes_of(root)).read(events(root))
     if not blocks:
         reason = "it has no text, or a program in the browser makes it"
         raise ReadingError(path, reason, "open it in a browser and save it as PDF, or as a complete page")

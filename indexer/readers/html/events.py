@@ -14,6 +14,16 @@ from bs4.element import CData, NavigableString, PreformattedString, Tag
 
 from indexer.readers.html.page import is_furniture
 
+BLOCKS = frozenset(
+    [
+        "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dir", "div", "dl", "dt",
+        "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup",
+        "hr", "html", "legend", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot",
+        "th", "thead", "tr", "ul",
+    ]
+)  # fmt: skip
+"""Elements that are set on lines of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indexer import enumerators, layout
+from indexer import enumerators, front_lines, layout
 from indexer.blocks import Block
 from indexer.readers import inline, marked, text
-from indexer.readers.html.events import Event
+from indexer.readers.html.events import BLOCKS, Event
 from indexer.readers.html.lists import Lists
 from indexer.readers.html.notes import Notes
 from indexer.readers.html.tables import Table, columns, table_of
@@ -26,14 +26,6 @@ BELOW_ALL = 7
 SET_IN = 2
 """Units of indent of a list or a quotation."""
 
-_BLOCKS = frozenset(
-    [
-        "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dir", "div", "dl", "dt",
-        "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup",
-        "hr", "html", "legend", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot",
-        "th", "thead", "tr", "ul",
-    ]
-)  # fmt: skip
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _SET = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": "italic"}
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
@@ -59,9 +51,11 @@ class Paragraph:
 class Flow:
     """Reads events; :meth:`read` gives their blocks."""
 
-    def __init__(self, notes: Notes, depth: int = 0) -> None:
+    def __init__(self, notes: Notes, depth: int = 0, above: int = 0) -> None:
+        """``depth`` says in how many tables all of it stands, ``above`` how many paragraphs were read before it."""
         self._notes = notes
         self._depth = depth
+        self._above = above
         self._lists = Lists()
         self._parts: list[str] = []
         self._raised: list[int] = []
@@ -76,10 +70,12 @@ class Flow:
         self._term = ""
         self._defining = False
 
-    def read(self, met: Iterable[Event]) -> Iterator[Block]:
+    def read(self, met: Iterable[Event]) -> list[Block]:
         """The blocks of what is met."""
+        found: list[Block] = []
         for paragraph in self.paragraphs(met):
-            yield from [paragraph] if isinstance(paragraph, Block) else _blocks_of(paragraph)
+            found += [paragraph] if isinstance(paragraph, Block) else _blocks_of(paragraph)
+        return marked.with_strokes(found)
 
     def paragraphs(self, met: Iterable[Event]) -> Iterator[Paragraph | Block]:
         """The paragraphs of what is met, and the blocks of its tables."""
@@ -93,7 +89,7 @@ class Flow:
             elif event.name == "pre" and event.kind == "open":
                 yield from self._flushed()
                 yield from _preformatted(_until_close(events, "pre"))
-            elif event.name in _BLOCKS:
+            elif event.name in BLOCKS:
                 yield from self._block_element(event)
             else:
                 self._inline(event)
@@ -143,7 +139,9 @@ class Flow:
             held, self._term = self._term + gap + held.lstrip(), ""
         label = self._lists.label() if not note else ""
         indent = SET_IN * (self._lists.depth + self._quoted)
-        for place, part in enumerate(_lines(held, whole=bool(self._level or note))):
+        whole = bool(self._level or note)
+        for place, part in enumerate(_lines(held, whole=whole, front=self._above <= marked.FRONT)):
+            self._above += 1
             yield Paragraph(part, "" if place else label, self._level, note, (bold, italic), indent)
 
     def _defined_term(self) -> Iterator[Paragraph]:
@@ -176,7 +174,7 @@ class Flow:
         elif event.name == "sup":
             self._raise(opens=opens)
         elif opens and key in self._notes.citations:
-            self._parts.append(marked.sentinel(self._notes.citations[key]))
+            self._parts.append(inline.sentinel(self._notes.citations[key]))
             self._skipped.append(event.element)
         elif opens and key in self._notes.marks:
             self._define(key)
@@ -203,13 +201,18 @@ class Flow:
 
     def _table(self, table: Table) -> Iterator[Paragraph | Block]:
         if table.caption:
-            text = self._cell(table.caption)
-            yield Paragraph(text, level=BELOW_ALL) if text else Paragraph("")
-        if table.is_layout:
+            yield Paragraph(self._cell(table.caption), level=BELOW_ALL)
+        if self._is_masthead(table):
+            yield from map(Paragraph, table.lines())
+        elif table.is_layout:
             for row in table.rows:
                 for cell in row:
                     yield from self._inner(cell.events)
-            return
+        elif table.rows:
+            yield from self._rows(table)
+
+    def _rows(self, table: Table) -> Iterator[Paragraph | Block]:
+        """The rows of a table, those of its header as one, and a first row of one header cell as its title."""
         read = [[(cell, self._cell(cell.events)) for cell in row] for row in table.rows]
         texts = list(columns(read))
         start = 0
@@ -224,12 +227,17 @@ class Flow:
         for each in texts[end:]:
             yield from marked.row_or_notes(each)
 
+    def _is_masthead(self, table: Table) -> bool:
+        """Whether a table near the beginning sets the masthead."""
+        few = self._above <= marked.FRONT and len(table.rows) <= marked.FRONT
+        return few and marked.is_masthead(list(table.lines()))
+
     @property
     def _is_alone(self) -> bool:
         return self._depth == 0 and not self._lists.depth
 
     def _inner(self, met: Sequence[Event]) -> Iterator[Paragraph | Block]:
-        return Flow(self._notes, self._depth + 1).paragraphs(met)
+        return Flow(self._notes, self._depth + 1, self._above).paragraphs(met)
 
     def _cell(self, met: Sequence[Event]) -> str:
         """The marked text of a cell, its paragraphs one after another."""
@@ -267,19 +275,29 @@ def _united(rows: Sequence[Sequence[str]]) -> list[str]:
     return [" ".join(each for each in column if each) for column in zip(*wide, strict=True)]
 
 
-def _lines(held: str, *, whole: bool) -> Iterator[str]:
-    """The paragraphs that line breaks part: at an empty line, and where a line begins an item of its own."""
+def _lines(held: str, *, whole: bool, front: bool) -> Iterator[str]:
+    """The paragraphs that line breaks part: at an empty line, and where a line begins an item of its own.
+
+    In the ``front``, what a masthead has on a line of its own is such an item.
+    """
     for part in [held] if whole else _APART.split(held):
         out = ""
         for line in part.split("\n"):
-            begins = enumerators.split(line.strip())[0] is not None or _STARTS_LINE.match(line.strip())
-            if out.strip() and begins and not whole:
+            if out.strip() and not whole and (_begins_item(line) or (front and _is_known(out, line))):
                 yield out
                 out = line
             else:
                 out = f"{out} {line}" if out else line
         if out.strip():
             yield out
+
+
+def _begins_item(line: str) -> bool:
+    return enumerators.split(line.strip())[0] is not None or bool(_STARTS_LINE.match(line.strip()))
+
+
+def _is_known(*lines: str) -> bool:
+    return any(front_lines.is_known(line.strip()) for line in lines)
 
 
 def _blocks_of(paragraph: Paragraph) -> Iterator[Block]:

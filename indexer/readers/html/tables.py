@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from indexer.readers.html.events import Event
+from indexer.readers import marked
+from indexer.readers.html.events import BLOCKS, Event
 
 WIDEST, LONGEST_SPAN = 200, 5000
 """Columns of a table, and rows that one cell may stand beside; a damaged page may claim millions."""
@@ -34,7 +35,7 @@ class Cell:
 
 @dataclass
 class Table:
-    """A table's rows and its caption; ``between`` is what stands in the table and in none of its cells."""
+    """A table's rows and caption; ``heads`` are the rows of its head, ``presents`` says that it only sets the page."""
 
     rows: list[list[Cell]] = field(default_factory=list)
     heads: set[int] = field(default_factory=set)
@@ -51,6 +52,16 @@ class Table:
             return True
         few = max(len(row) for row in self.rows) <= FEW_COLUMNS
         return few and any(cell.length > LONGEST_CELL for cell in cells)
+
+    def lines(self) -> Iterator[str]:
+        """The lines of its cells, as their breaks and boxes show them."""
+        for cell in (cell for row in self.rows for cell in row):
+            parts = [""]
+            for each in cell.events:
+                if each.name == "br" or each.name in BLOCKS:
+                    parts.append("")
+                parts[-1] += each.text.replace("\n", " ")
+            yield from filter(None, (marked.plain(marked.typed(part)) for part in parts))
 
     def is_header(self, at: int) -> bool:
         """Whether all cells of a row are header cells, or it stands in the table's head."""
