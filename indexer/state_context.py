@@ -196,7 +196,7 @@ def _begins_a_name(passage: Passage, last: int) -> bool:
     words, rules = passage.words, passage.rules
     for at in range(last + 1, min(last + 1 + _REACH, len(words))):
         linked = at > last + 1 and words[at].text in rules.inside
-        if not (words[at].capital or linked) or not passage.spaced(at - 1) or at in passage.starts:
+        if not (words[at].capital or linked) or passage.between(at - 1).strip("' ") or at in passage.starts:
             break
         if words[at].text in rules.after_bodies or (at == last + 1 and words[at].text in rules.after_things):
             return True
@@ -241,13 +241,15 @@ def _bears_a_given_name(passage: Passage, first: int, last: int) -> bool:
 
 
 def _is_a_given_name(passage: Passage, first: int, last: int) -> bool:
-    """Whether the name is one that people bear and a surname follows: another capitalised word, with one space."""
+    """Whether the name is one that people bear and a surname follows: a capitalised word, or an initial and one."""
     words, rules = passage.words, passage.rules
     if words[first].text not in rules.given or first != last or last + 1 >= len(words):
         return False
     if first and words[first - 1].text in rules.placing:
         return False
     after = words[last + 1]
+    if len(after.text) == 1 and last + 2 < len(words) and passage.between(last + 1) == ". ":
+        after = words[last + 2]
     surname = after.capital and len(after.text) > 1 and not after.shouted(passage.folded)
     surname = surname and after.text not in rules.followers and last + 1 not in passage.starts
     return surname and passage.between(last) == " "

@@ -112,6 +112,12 @@ FOUND = [
     ("Kenya World Food Programme 12 400", [("KEN", "Kenya")]),
     ("the Office in Chad and Kenya", [("TCD", "Chad"), ("KEN", "Kenya")]),
     ("the Ghana Ministry of Health Programme", [("GHA", "Ghana")]),
+    (
+        "the Canada Border Agency; Trinidad and the island of Tobago",
+        [("CAN", "Canada"), ("TTO", "Trinidad"), ("TTO", "Tobago")],
+    ),
+    ("the Israel High Court of Justice", [("ISR", "Israel")]),
+    ("the State prison, Trinidad", [("TTO", "Trinidad")]),
 ]
 
 BROKEN = [
@@ -158,6 +164,8 @@ NONE = [
     "the United Nations Observer Group in India and Pakistan and the United Nations Mission in Ethiopia and Eritrea",
     "the volcano of Hunga Tonga and the province of West Azerbaijan",
     "United Nations Ghana, Annual Results",
+    "Jordan A. Example, Trinidad Example and Ms. Trinidad of La Trinidad",
+    "the Latvia Tenants’ Association",
     "the Uruguay Round, the Mauritius Strategy and the Nauru Declaration",
     "Columbia, Granada, Cameron, Angela and Almeria",
     "",
