@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indexer import bodies, layout
+from indexer import bodies, front_foreign, layout
 from indexer.blocks import Block
 from pilcrow.engine import dates, symbols
 from pilcrow.engine.errors import SymbolError
@@ -32,24 +32,37 @@ _PLACE_NAME = r"[A-Z][\w’'. -]{1,40}?(?:,\s[A-Z][\w’'. -]{1,30}?)?(?:\s\([^(
 PLACE = re.compile(rf"^(?P<place>{_PLACE_NAME}),\s(?P<rest>(?:\d|[A-Z][a-z]+day).*\d{{4}})\W*$")
 PLACE_LAST = re.compile(rf"^(?P<rest>\d{{1,2}}\b.{{0,50}}\d{{4}}),\s(?P<place>{_PLACE_NAME})\W*$")
 AGENDA = re.compile(
-    r"^(?:[Pp]rovisional\s)?(?:[Aa]genda\s|AGENDA\s)?(?:[Ss]ub-?)?(?:[Ii]tems?|ITEMS?)\s?:?\s?(?P<list>\d[\d\s(),.a-z–-]*?[A-F]?(?:\sand\s\d[\d\s(),.a-z]*?[A-F]?)*)"
+    r"^(?:[Pp]rovisional\s)?(?:[Aa]genda\s|AGENDA\s)?(?:[Ss]ub-?)?(?:[Ii]tems?|ITEMS?)\s?:?\s?(?P<list>\d(?:[\d\s(),.a-z–-]|(?<=\d)[A-F]\b)*?)"
     r"(?:\sof\sthe\s(?:provisional\s|preliminary\s|draft\s)*(?:agenda|list)\d?)?\**(?:\s*[:.–—]\s*|\s+|$)(?P<title>[A-Z*“].*)?$"
 )
 ADOPTED = re.compile(
     r"^(?:Resolution|Decision)s?\sadopted\sby\b(?:.*?\bon\s(?P<date>.*\d{4}))?|^Adopted\sby\b.*?\bon\s(?P<date2>.*\d{4})",
     re.IGNORECASE,
 )
+_LANGUAGE = "(?:Arabic|Chinese|English|French|Russian|Spanish)"
+_NOISE = (
+    r"The\s(?:General\sAssembly|Security\sCouncil)",
+    r"United\sNations(?:\s[A-Z]{1,4})?|Nations\sUnies|Naciones\sUnidas|UNITED|NATIONS",
+    rf"{_LANGUAGE}(?:(?:,\s|/|\sand\s){_LANGUAGE})*(?:\sonly)?",
+    r"General|Limited|Restricted|Original|Provisional|Verbatim|Advance\s.*version",
+    r"For\s(?:decision|information|action|discussion|participants\sonly)",
+    r"Agenda|Executive\sBoard|Conference\sof\sthe\sParties",
+    r"Page|Paragraphs?|Chapter|Note|(?:Executive\s)?Summary|Abstract|Annex(?:es)?",
+    r"Supplement\sNo\.\s?\d+\s?[A-Z]?|United\sNations\s?[•·]\s?.*",
+    r"(?:[A-Z]{1,3}\.)?\d{2}-\d{5}(?:\s?\([A-Z]\))?.{0,20}",
+    r"\[\s?(?:on|without|adopted)\b.*",
+    r"\*+",
+)
+"""Whole lines that say nothing which is kept: of the box of the distribution, labels, job numbers, imprints."""
+
 NOISE = re.compile(
-    r"^(?:The\s(?:General\sAssembly|Security\sCouncil)|United\sNations(?:\s[A-Z]{1,4})?|Nations\sUnies|Naciones\sUnidas|UNITED|NATIONS|"
-    r"ENGLISH|English(?:\sonly)?|French\sonly|Spanish\sonly|(?:Arabic|Chinese|English|French|Russian|Spanish)(?:(?:,\s|/|\sand\s)"
-    r"(?:Arabic|Chinese|English|French|Russian|Spanish))+(?:\sonly)?"
-    r"|Agenda|Advance\s.*version|\[\s?(?:on|without|adopted)\b.*|For\s(?:decision|information|action|discussion|participants\sonly)"
-    r"|Provisional|GENERAL|LIMITED|RESTRICTED|ORIGINAL|Verbatim|Executive\sBoard|Conference\sof\sthe\sParties|(?:[A-Z]{1,3}\.)?\d{2}-\d{5}(?:\s?\([A-Z]\))?.{0,20}|Page|Paragraphs?|Chapter|Note|(?:Executive\s)?Summary|Abstract|Annex(?:es)?|Supplement\sNo\.\s?\d+\s?[A-Z]?"
-    r"|United\sNations\s?[•·]\s?.*|\*+)$|^\[\s?(?:on\sthe\sreport|without\sreference)|^\*+\s\S",
-    re.IGNORECASE,
+    rf"^(?:{'|'.join(_NOISE)})[.:]?$|^\[\s?(?:on\sthe\sreport|without\sreference)|^\*+\s\S", re.IGNORECASE
 )
 RECORDS = re.compile(r"^Official\sRecords(?:,?\s(?P<year>\d{4}))?$", re.IGNORECASE)
 SUPPLEMENT = re.compile(r"^Supplement\sNo\.\s?\d+", re.IGNORECASE)
+LONGEST_LINE = 1_000
+"""Characters of a line that may be parted, or known by its form: what is longer is no line of a masthead."""
+
 _ORGANS = "General Assembly|Security Council|Economic and Social Council|Human Rights Council"
 
 
@@ -77,6 +90,8 @@ def is_known(line: str) -> bool:
 
 def is_form(line: str) -> bool:
     """Whether the line is known by its form alone, other than as a body's name."""
+    if len(line) > LONGEST_LINE:
+        return False
     patterns = (SESSION, DISTRIBUTION, ORIGINAL, PLACE, PLACE_LAST, AGENDA, ADOPTED, NOISE, RECORDS)
     known = any(pattern.match(line) for pattern in patterns) or is_corner(line)
     return known or bool(symbols_of(line)) or bool(_DATES.match(line) and dates.days(line.strip("[]()* ")))
@@ -112,9 +127,12 @@ def _lines(front: Sequence[Block]) -> Iterator[Line]:
 
 
 def _parted(text: str) -> Iterator[Line]:
+    if len(text) > LONGEST_LINE:
+        yield Line(text)
+        return
     for printed in text.split("\n"):
         for part in _RUN_TOGETHER.split(printed):
-            symbol, rest = _after_symbol(part.strip())
+            symbol, rest = _after_symbol(front_foreign.in_english(part.strip()))
             if symbol:
                 yield Line(symbol)
             yield from (Line(each) for each in _without_body(rest))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer import masthead
 from indexer.blocks import Block, NoteRef
@@ -350,3 +354,27 @@ def test_the_body_begins_at_officers_at_figures_below_the_title_and_at_no_footno
 
 def test_a_document_in_several_languages_is_in_the_only_one_that_it_says():
     assert read("A/AC.182/2035/INF/1\nDistr.: General\nEnglish only\n#1 LIST OF PARTICIPANTS").language == "en"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Items " + "1 and " * 60 + "x!",
+        "General Assembly " * 400,
+        "1 and 2 and 3, " * 200 + " January 2020",
+        "Agenda item " + "3 (a), " * 300 + "x!",
+        "A" + "/1 (Part I)" * 200 + "?",
+        "one hundred and " * 100 + "session",
+    ],
+)
+def test_no_line_however_odd_takes_long(line):
+    began = time.perf_counter()
+    masthead.read([Block(kind="text", text=line), Block(kind="row", text=line, cells=(line, line))])
+    assert time.perf_counter() - began < 2
+
+
+@given(st.lists(st.text(max_size=60), max_size=12))
+def test_any_lines_are_read_without_error(lines):
+    found = masthead.read([Block(kind="text", text=line) for line in lines])
+    assert masthead.sessions(found, found.body) is not None
+    assert isinstance(found.title, str)
