@@ -33,6 +33,13 @@ def named_in(text: str) -> Iterator[str]:
             yield from prefixes
 
 
+def name_at_start(line: str) -> str:
+    """The longest name of several words that ``line`` begins with, as :func:`plain` gives it; "" where there is none."""
+    text = plain(line)
+    candidates = _by_first_word().get(text.partition(" ")[0], ())
+    return next((name for name in candidates if text == name or text.startswith(name + " ")), "")
+
+
 def begins_name(line: str) -> bool:
     """Whether some body's name begins with the whole of ``line``."""
     return plain(line) in _beginnings()
@@ -65,6 +72,15 @@ def _names_inside() -> tuple[tuple[str, tuple[str, ...]], ...]:
             found[name] = (*found.get(name, ()), body.prefix)
     kept = ((name, prefixes) for name, prefixes in found.items() if len(name) >= SHORTEST_INSIDE)
     return tuple(sorted(kept, key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+@cache
+def _by_first_word() -> dict[str, tuple[str, ...]]:
+    out: dict[str, tuple[str, ...]] = {}
+    for name in names():
+        first = name.partition(" ")[0]
+        out[first] = (*out.get(first, ()), name)
+    return out
 
 
 @cache

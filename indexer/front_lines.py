@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from indexer import bodies, front_foreign, layout
 from indexer.blocks import Block
@@ -88,6 +89,7 @@ def is_known(line: str) -> bool:
     return is_form(line) or bool(bodies.named_by(line))
 
 
+@lru_cache(maxsize=2_048)
 def is_form(line: str) -> bool:
     """Whether the line is known by its form alone, other than as a body's name."""
     if len(line) > LONGEST_LINE:
@@ -143,8 +145,7 @@ def _after_symbol(line: str) -> tuple[str, str]:
     first, _, rest = line.partition(" ")
     if "/" not in first or not rest or not symbols_of(first):
         return "", line
-    body = bodies.plain(rest)
-    return (first, rest) if _DATED.match(rest) or any(body.startswith(name) for name in bodies.names()) else ("", line)
+    return (first, rest) if _DATED.match(rest) or bodies.name_at_start(rest) else ("", line)
 
 
 def _whole(lines: Iterable[Line]) -> Iterator[Line]:
@@ -169,17 +170,15 @@ def _is_rest_of_title(above: str, line: str) -> bool:
 def _without_body(line: str) -> Iterator[str]:
     """The bodies that a line begins with, each as a line of its own, and the rest of it."""
     while line:
-        plain = line.casefold().replace("'", "’")
-        name = next((name for name in bodies.names() if plain.startswith(name + " ")), "")
+        name = bodies.name_at_start(line)
         rest = line[len(name) :].lstrip()
-        if not name or not _follows_body(rest):
+        if not name or bodies.plain(line[: len(name)]) != name or not _follows_body(rest):
             break
         yield line[: len(name)]
         line = rest
     ends = _BODY_AND_SESSION.match(line)
-    name = (
-        next((name for name in bodies.names() if bodies.plain(ends.group("body")).endswith(name)), "") if ends else ""
-    )
+    above = bodies.plain(ends.group("body")) if ends else ""
+    name = next((name for name in bodies.names() if above.endswith(name)), "") if above else ""
     if ends and name:
         above = ends.group("body")[: -len(name)].strip()
         yield from filter(None, (above, ends.group("body")[-len(name) :], ends.group("session")))
@@ -189,11 +188,7 @@ def _without_body(line: str) -> Iterator[str]:
 
 def _follows_body(rest: str) -> bool:
     """Whether ``rest`` is what may stand beside a body's name on one line: another line of the masthead, no title."""
-    return (
-        is_known(rest)
-        or any(bodies.plain(rest).startswith(name) for name in bodies.names())
-        or _BESIDE.match(rest) is not None
-    )
+    return is_known(rest) or bool(bodies.name_at_start(rest) or _BESIDE.match(rest))
 
 
 _BESIDE = re.compile(rf"^(?:Distr|{_ORGANS}|Official\sRecords|[A-Z][a-z-]+\s(?:session|year)\b|\d)", re.IGNORECASE)
