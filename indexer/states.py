@@ -200,12 +200,12 @@ def _is_even(word: str) -> bool:
 
 
 def _is_gap(between: str, after: Word, *, whole: list[Word], folded: str, rules: Rules) -> bool:
-    """Whether reading or printing left a gap (space, hyphen) in one word, and the parts are no words of their own."""
+    """Whether reading or printing left a gap in one word: a hyphen, or a space where the parts are no words."""
     if len(between) > _WIDEST_GAP // 2 or between.strip().strip("-"):
         return False
     if after.capital and not whole[0].shouted(folded):
         return False
-    return not rules.are_words(" ".join(word.text for word in whole))
+    return "-" in between or not rules.are_words(" ".join(word.text for word in whole))
 
 
 def _same_mark(between: str, mark: str) -> bool:

@@ -123,6 +123,7 @@ FOUND = [
 BROKEN = [
     ("France, Qat ar, Turke y, Jap an", ["FRA", "JPN", "QAT", "TUR"]),
     ("Iran (Islamic\nRepublic of)", ["IRN"]),
+    ("Thai-\nland", ["THA"]),
     ("Bosnia  and\n Herzegovina", ["BIH"]),
     ("Kazakh-\nstan and Kyr\N{SOFT HYPHEN}gyz\N{SOFT HYPHEN}stan", ["KAZ", "KGZ"]),
     ("Co\u0302te d\u2019Ivoire", ["CIV"]),
