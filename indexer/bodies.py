@@ -34,7 +34,7 @@ def named_in(text: str) -> Iterator[str]:
 
 
 def name_at_start(line: str) -> str:
-    """The longest name of several words that ``line`` begins with, as :func:`plain` gives it; "" where there is none."""
+    """The longest name of several words that ``line`` begins with, plain as :func:`plain` makes it; "" for none."""
     text = plain(line)
     candidates = _by_first_word().get(text.partition(" ")[0], ())
     return next((name for name in candidates if text == name or text.startswith(name + " ")), "")
