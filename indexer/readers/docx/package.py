@@ -23,7 +23,7 @@ LARGEST_PART = 100 * 1024 * 1024
 LARGEST_RATIO, RATIO_FROM = 200, 4 * 1024 * 1024
 """How many times a part may grow when it is unpacked, from that many bytes; a word processor's grow by thirty."""
 
-MOST_ELEMENTS = 2_000_000
+MOST_ELEMENTS = 1_500_000
 """Elements in one part: a page has about a thousand, and each costs some hundred bytes of memory."""
 
 MOST_PARTS = 20_000
@@ -135,7 +135,7 @@ def _parsed(data: bytes, name: str, path: Path | str) -> Element:
     if _declares(data):
         reason = f"its part {name} declares a document type or entities, which no word processor writes"
         raise ReadingError(path, reason, _DO_NOT_TRUST)
-    if data.count(b"<") > 2 * MOST_ELEMENTS:
+    if data.count(b"<") - data.count(b"</") > MOST_ELEMENTS:
         reason = f"its part {name} has more than {MOST_ELEMENTS:,} elements"
         raise ReadingError(path, reason, "split it into several documents")
     for strict, usual in _STRICT:
