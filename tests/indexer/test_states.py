@@ -164,7 +164,7 @@ NONE = [
     "the CAR-SSP, the UK-XYZ and Crimean-Congo fever",
     "the United Nations Observer Group in India and Pakistan and the United Nations Mission in Ethiopia and Eritrea",
     "the volcano of Hunga Tonga and the province of West Azerbaijan",
-    "United Nations Ghana, Annual Results",
+    "United Nations Ghana, Annual Results (UNICEF Ghana, 2024)",
     "Jordan A. Example, Trinidad Example and Ms. Trinidad of La Trinidad",
     "the Latvia Tenants’ Association",
     "the Uruguay Round, the Mauritius Strategy and the Nauru Declaration",
