@@ -33,7 +33,8 @@ class Block:
     where it has none. ``italic`` says that all of it is set in italics, as a record sets what happens between
     speeches. ``line`` and ``page`` say where it stood (from 1). ``whole`` says that the format itself shows where the
     block begins and ends and what it is (a word processor's paragraph, a printed one told by its indents and spaces),
-    so that no later step joins it to another or guesses its kind again.
+    so that no later step joins it to another or guesses its kind again; ``unsure`` that only the former is shown, and
+    whether it is a heading is to be told from its words and neighbours.
     """
 
     kind: Kind
@@ -47,3 +48,4 @@ class Block:
     page: int | None = None
     line: int = 0
     whole: bool = False
+    unsure: bool = False

@@ -10,6 +10,7 @@ from indexer.notes import Flow
 
 _PAGE_AT_END = re.compile(r"(?:[\s.…·_]|\t)+(?:\d{1,4}|[ivxl]{1,6})(?:\s?[-–]\s?\d{1,4})?\.?$")
 _DOTS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}|(?:\s·){3,}")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\.?$")
 _PAGE_LABEL = re.compile(r"^(?:page|pages|paragraphs?|chapter|paragraphs? page)$", re.IGNORECASE)
 
 
@@ -54,7 +55,13 @@ def _end(flow: Sequence[Flow], start: int) -> int:
 
 
 def _is_paged(each: Flow) -> bool:
-    return len(each.block.text) < 400 and bool(_PAGE_AT_END.search(each.block.text))
+    """Whether a line ends in the number of a page; without a leader, a year is none, nor is what ends a long sentence."""
+    text = each.block.text
+    if len(text) >= 400 or not _PAGE_AT_END.search(text):
+        return False
+    if _DOTS.search(text) or each.block.kind == "row":
+        return True
+    return not _YEAR.search(text) and not (each.block.whole and text.endswith("."))
 
 
 def _is_paged_soon(flow: Sequence[Flow], at: int) -> bool:

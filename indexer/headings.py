@@ -28,12 +28,18 @@ _AGENDA = re.compile(r"^(?:agenda\s+)?items?\s+\d+", re.IGNORECASE)
 _DRAFT = re.compile(
     r"^(?:draft\s+)?(?:resolution|decision)\s+(?:[IVXLC]+|\d+(?:/\d+)?|[A-Z])\b(?!\s+of|/)", re.IGNORECASE
 )
-_PART = re.compile(r"^(?:part|chapter|section)\s+(?P<number>[IVXLC]+|\d+|one|two|three|four|five|six)\b", re.IGNORECASE)
+_PART = re.compile(
+    r"^(?:part|chapter|section|(?:sub)?programme)\s+(?P<number>[IVXLC]+|\d+|one|two|three|four|five|six)\b",
+    re.IGNORECASE,
+)
 _PROVISION = re.compile(
     r"^(?:article|rule|principle|guideline|goal|target|standard|step)\s+(?P<number>\d{1,3})\b", re.IGNORECASE
 )
 _ASKS = re.compile(r"^(?:What|How|Why|Who|Where|When|Which|Is|Are|Do|Does|Can)\b")
 _CAPTION = re.compile(r"^(?:figure|table|box|chart|map|graph)\s+(?:\d+|[IVXLC]+|[A-Z])\b", re.IGNORECASE)
+_MEASURE = re.compile(r"^\([^()]{4,}\)$")
+"""What stands in parentheses below a title ("(Thousands of United States dollars)"), and holds for the table below it."""
+
 _ROLE = re.compile(r"^[A-Z][\w’' .-]{2,40}(?:\s?\([^)]{1,40}\))?\s?:\s+\S")
 
 Rank = Literal[
@@ -129,8 +135,8 @@ def _is_heading(flow: Sequence[Block], place: int) -> bool:
     block = flow[place]
     following = flow[place + 1] if place + 1 < len(flow) else None
     if block.kind == "heading":
-        return block.whole or following is None or not _goes_on(following)
-    if block.kind != "text" or block.marker or block.whole:
+        return _is_known(block) or following is None or not _goes_on(following)
+    if block.kind != "text" or block.marker or _is_known(block):
         return False
     if following is None or _goes_on(following) or _is_item(flow, place):
         return False
@@ -140,6 +146,11 @@ def _is_heading(flow: Sequence[Block], place: int) -> bool:
         return _reads_as_title(block.text, LONGEST_TITLE)
     subtitle = place > 0 and flow[place - 1].kind != "row" and layout.is_part(flow[place - 1].text)
     return _reads_as_title(block.text, LONGEST_SUBTITLE if subtitle else LONGEST_UNNUMBERED)
+
+
+def _is_known(block: Block) -> bool:
+    """Whether the format shows what the block is."""
+    return block.whole and not block.unsure
 
 
 def _goes_on(following: Block) -> bool:
@@ -288,7 +299,7 @@ class Outline:
         self._stack.append(entry)
 
     def _ranked(self, title: str, level: int) -> _Open:
-        if _CAPTION.match(title):
+        if _CAPTION.match(title) or _MEASURE.match(title):
             return _Open(title, "caption", 0, level)
         if layout.is_part(title):
             return _Open(title, "annex", 0, level)

@@ -57,9 +57,25 @@ def _prepared(page: Sequence[Chunk], setting: Setting) -> list[Chunk | Row]:
     """The items of a page: cells gathered in rows, labels with their text, notes marked, imprint and contents out."""
     kept = [chunk for chunk in page if not (layout.is_notice(chunk.first.text) or is_imprint(chunk.first.text))]
     noted = [item for item in footnotes.marked(kept, setting) if isinstance(item, Chunk)]
-    body = [chunk for chunk in noted if not chunk.element.note]
-    rows = _without_contents([each for item in rows_of(body, setting) for each in _unboxed(item)])
-    return [*_labelled(rows), *(chunk for chunk in noted if chunk.element.note)]
+    body = [chunk for chunk in noted if not chunk.element.note or footnotes.is_table_note(chunk)]
+    rows = _without_contents(list(_without_frames(rows_of(list(_labelled(body)), setting))))
+    return [*rows, *(chunk for chunk in noted if chunk not in body)]
+
+
+def _without_frames(items: Sequence[Chunk | Row]) -> Iterator[Chunk | Row]:
+    """The items of a page; rows above its first numbered paragraph may be the masthead's frame."""
+    front = True
+    for item in items:
+        front = front and not (isinstance(item, Chunk) and _is_numbered(item))
+        if front:
+            yield from _unboxed(item)
+        else:
+            yield item
+
+
+def _is_numbered(chunk: Chunk) -> bool:
+    marker, rest = enumerators.split(chunk.first.text)
+    return marker is not None and bool(rest) and not chunk.bold and (len(chunk.lines) > 1 or layout.ends_sentence(rest))
 
 
 def _unboxed(item: Chunk | Row) -> Iterator[Chunk | Row]:
@@ -93,23 +109,24 @@ def _lines(item: Chunk | Row) -> list[Line]:
     return list(item.lines) if isinstance(item, Chunk) else [line for chunk in item.chunks for line in chunk.lines]
 
 
-def _labelled(items: Sequence[Chunk | Row]) -> Iterator[Chunk | Row]:
-    """The items of a page, a list item's label ("(a)", a bullet) joined with the text set beside it."""
-    held: Chunk | None = None
-    for item in items:
-        if held is not None and isinstance(item, Chunk) and abs(item.first.y - held.first.y) <= FLUSH:
-            line = item.first
-            whole = replace(line, text=f"{held.first.text} {line.text}", x0=held.first.x0)
-            yield replace(item, lines=(whole, *item.lines[1:]))
-            held = None
-            continue
-        if held is not None:
-            yield held
-        held = item if isinstance(item, Chunk) and _is_label(item) else None
-        if held is None:
-            yield item
-    if held is not None:
-        yield held
+def _labelled(chunks: Sequence[Chunk]) -> Iterator[Chunk]:
+    """The chunks of a page, a list item's label ("(a)", a bullet) joined with the text set beside it.
+
+    Where more than one chunk stands beside it, the label is the first cell of a table's row.
+    """
+    at = 0
+    while at < len(chunks):
+        label, beside = chunks[at], chunks[at + 1 : at + 3]
+        leads = at == 0 or abs(chunks[at - 1].first.y - label.first.y) > FLUSH
+        level = [abs(each.first.y - label.first.y) <= FLUSH and each.x0 >= label.x1 for each in beside]
+        if leads and _is_label(label) and level[:1] == [True] and level[1:] != [True]:
+            item = beside[0]
+            line = replace(item.first, text=f"{label.first.text} {item.first.text}", x0=label.first.x0)
+            yield replace(item, lines=(line, *item.lines[1:]))
+            at += 2
+        else:
+            yield label
+            at += 1
 
 
 def _is_label(chunk: Chunk) -> bool:
@@ -176,7 +193,8 @@ def _block(piece: Piece, setting: Setting, *, front: bool) -> Block | None:
         indent=_indent(first, setting, shown=front or level > 0),
         italic=all(chunk.italic for chunk in piece.chunks),
         page=first.page,
-        whole=first.fixed,
+        whole=True,
+        unsure=not first.fixed,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from indexer import enumerators
 from indexer.readers.pdf.lines import Line
@@ -24,6 +25,9 @@ NARROWEST = 0.25
 
 LETTERHEAD, FEWEST_OF_HEAD = 0.72, 2
 """Share of the height of a first page above which its letterhead stands; lines that each column of it has at least."""
+
+MOST_BACK = 0.02
+"""Share of the lines of a page that may stand above the line set before them, for their order to be the reading order."""
 
 BAND = 0.6
 """Share of the size by which baselines may differ in one row of lines."""
@@ -46,7 +50,8 @@ def _letterhead(lines: Sequence[Line], page: Page) -> tuple[list[list[Line]], li
             x = page.width * step / 100
             left = [line for line in band if line.x1 <= x]
             right = [line for line in band if line.x0 >= x]
-            if len(left) + len(right) == count and min(len(left), len(right)) >= FEWEST_OF_HEAD:
+            narrow = right and max(line.x1 - line.x0 for line in right) < NARROWEST * page.width
+            if narrow and len(left) + len(right) == count and min(len(left), len(right)) >= FEWEST_OF_HEAD:
                 rest = [line for line in lines if line not in band]
                 return [_across(left), _across(right)], rest
     return [], list(lines)
@@ -95,7 +100,9 @@ def _gutter(lines: Sequence[Line], page: Page) -> float | None:
 
 
 def _across(lines: Sequence[Line]) -> list[Line]:
-    """Lines from top to bottom, those of one height from left to right."""
+    """Lines as they were set, where that is from top to bottom; else sorted so, those of one height left to right."""
+    if _is_in_order(lines):
+        return _labelled(lines)
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda each: -each.y):
         if rows and abs(rows[-1][0].y - line.y) <= BAND * line.size:
@@ -103,6 +110,12 @@ def _across(lines: Sequence[Line]) -> list[Line]:
         else:
             rows.append([line])
     return _labelled([line for row in rows for line in sorted(row, key=lambda each: each.x0)])
+
+
+def _is_in_order(lines: Sequence[Line]) -> bool:
+    """Whether lines were set as they are read: none stands above the one before it, but the next cell of a row."""
+    back = sum(1 for one, two in pairwise(lines) if two.y > one.y + BAND * one.size and two.x0 < one.x1)
+    return back <= MOST_BACK * len(lines)
 
 
 def _labelled(lines: Sequence[Line]) -> list[Line]:

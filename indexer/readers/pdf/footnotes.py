@@ -36,6 +36,12 @@ def _marked(chunk: Chunk, setting: Setting) -> Chunk:
     return replace(chunk, element=replace(chunk.element, note=True)) if begins_note else chunk
 
 
+def is_table_note(chunk: Chunk) -> bool:
+    """Whether a note is a table's, told by its letter: its marker means what stands above it, and begins again below."""
+    found = inline.DEFINITION.match(chunk.first.text)
+    return chunk.element.note and found is not None and found.group(1).isalpha()
+
+
 def begins(text: str) -> bool:
     """Whether a line begins a note: with a raised marker, a star, or a number and a stroke ("1/")."""
     return bool(

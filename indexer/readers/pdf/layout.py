@@ -74,8 +74,8 @@ def _chunks(page: Page, lines: Sequence[Line], size: float) -> Iterator[Chunk]:
     foot = _foot(page, lines, size)
     body = [line for line in lines if line.y > foot]
     notes = [line for line in lines if line.y <= foot and not _UNDERSCORES.match(line.text)]
-    for column in columns.ordered(body, page):
-        yield from (Chunk(tuple(group), page.number, TEXT) for group in _paragraphs(column))
+    for number, column in enumerate(columns.ordered(body, page)):
+        yield from (Chunk(tuple(group), page.number, TEXT, column=number) for group in _paragraphs(column))
     for column in columns.ordered(notes, page) if notes else ():
         yield from (Chunk(tuple(group), page.number, NOTE) for group in _notes(column))
 
@@ -89,7 +89,8 @@ def _foot(page: Page, lines: Sequence[Line], size: float) -> float:
     heights += [line.y for line in lines if _UNDERSCORES.match(line.text)]
     for height in sorted(heights, reverse=True):
         below = sorted((line for line in lines if line.y < height - 1), key=lambda line: -line.y)
-        if below and footnotes.begins(below[0].text) and all(line.size <= size + 0.3 for line in below):
+        noted = below and footnotes.begins(below[0].text) and all(line.size <= size + 0.3 for line in below)
+        if noted or (below and all(line.size <= SMALLER * size for line in below)):
             return height
     return _small_print(lines, size)
 
@@ -141,7 +142,8 @@ def _ends(group: Sequence[Line], line: Line, leading: float, right: float) -> bo
     """Whether the paragraph ``group`` has ended above ``line``."""
     last = group[-1]
     step = (last.y - line.y) / line.size
-    if step < BESIDE or step > GAP * leading or abs(last.size - line.size) > 0.12 * line.size:
+    apart = min(last.x1, line.x1) <= max(last.x0, line.x0)
+    if apart or step < BESIDE or step > GAP * leading or abs(last.size - line.size) > 0.12 * line.size:
         return True
     if last.bold != line.bold and (last.bold or line.bold) and not _mixed(last, line):
         return True

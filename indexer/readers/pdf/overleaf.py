@@ -1,4 +1,4 @@
-"""What a page break cut: paragraphs and rows that go on at the top of the next page, joined again.
+"""What a page break cut: paragraphs and rows that go on at the top of the next page or column, joined again.
 
 A paragraph goes on where its sentence is open, or where the first line of the page is flush with the lines above, which
 the first line of a paragraph is not. A row goes on where the words of its cells do.
@@ -15,6 +15,9 @@ from indexer.readers.pdf.chunks import FLUSH, Chunk, Piece, is_bulleted, text_of
 from indexer.readers.pdf.setting import Setting
 from indexer.readers.pdf.tables import Row
 
+SHORTEST_CUT = 60
+"""Characters from which one line that ends in a bare word is taken for a paragraph that was cut, not for a title."""
+
 FULL = 0.88
 """Share of the width of a paragraph from which its last line counts as full."""
 
@@ -24,11 +27,14 @@ def joined(pages: Sequence[Sequence[Chunk | Row]], setting: Setting) -> Iterator
     held: Piece | Row | None = None
     notes: list[Piece] = []
     for page in pages:
-        body = [item for item in page if isinstance(item, Row) or not item.element.note]
+        body = [
+            item for item in page if isinstance(item, Row) or not item.element.note or footnotes.is_table_note(item)
+        ]
         if isinstance(held, Row) and len(body) > 1 and isinstance(body[0], Row) and body[0].header:
             body[:2] = [body[1], body[0]] if _with(held, body[1], setting) is not None else body[:2]
         for place, item in enumerate(body):
-            whole = _with(held, item, setting) if held is not None and place == 0 else None
+            first = place == 0 or _column(body[place - 1]) != _column(item)
+            whole = _with(held, item, setting) if held is not None and first else None
             if whole is not None:
                 held = whole
                 continue
@@ -37,10 +43,18 @@ def joined(pages: Sequence[Sequence[Chunk | Row]], setting: Setting) -> Iterator
             yield from notes
             notes = []
             held = Piece((item,)) if isinstance(item, Chunk) else item
-        notes.extend(footnotes.pieces([item for item in page if isinstance(item, Chunk) and item.element.note]))
+            if isinstance(item, Chunk) and item.element.note:
+                yield from footnotes.pieces([item])  # a table's note, which stands right below it
+                held = None
+        below = [item for item in page if isinstance(item, Chunk) and item.element.note]
+        notes.extend(footnotes.pieces([item for item in below if not footnotes.is_table_note(item)]))
     if held is not None:
         yield held
     yield from notes
+
+
+def _column(item: Chunk | Row) -> int:
+    return item.column if isinstance(item, Chunk) else item.chunks[0].column
 
 
 def _with(above: Piece | Row, below: Chunk | Row, setting: Setting) -> Piece | Row | None:
@@ -54,24 +68,37 @@ def _with(above: Piece | Row, below: Chunk | Row, setting: Setting) -> Piece | R
 
 def _goes_on(above: Piece, below: Chunk, setting: Setting) -> bool:
     last = above.last
-    if below.page != last.page + 1 or _kind_of(last) != _kind_of(below) or abs(last.size - below.size) > 1:
+    near = below.page == last.page + 1 or (below.page == last.page and below.column > last.column)
+    if not near or _kind_of(last) != _kind_of(below) or abs(last.size - below.size) > 1:
         return False
     if below.bold and not last.last.runs[-1].bold:
         return False
     text, following = inline.extract(text_of(last.lines, setting.words))[0], text_of(below.lines, setting.words)
     set_in = abs(above.first.first.x0 - above.first.left) > FLUSH
-    flush = abs(below.first.x0 - last.left) <= FLUSH
+    flush = below.column != last.column or abs(below.first.x0 - last.left) <= FLUSH
     if is_bulleted(following) or (enumerators.split(following)[0] is not None and not (set_in and flush)):
         return False
-    if below.first.x0 > below.left + FLUSH and len(below.lines) > 1:
+    if len(below.lines) > 1 and below.first.x0 > below.left + FLUSH:
         return False  # its first line is set in, as only a paragraph's beginning is
+    full = len(last.lines) > 1 and last.last.x1 - last.left >= FULL * (last.x1 - last.left)
     if not layout.ends_sentence(text):
-        return not (layout.is_preambular(following) and text.endswith((",", ";")))
+        return _is_open(text, following, full=full, single=len(last.lines) == 1)
     if layout.starts_lower(following) and not text.endswith("."):
         return True
     numbered = enumerators.split(above.first.first.text)[0] is not None
-    full = last.last.x1 - last.left >= FULL * (last.x1 - last.left) and len(last.lines) > 1
-    return (set_in or numbered) and full and flush
+    return (set_in or numbered) and full and flush and (below.column == last.column or len(below.lines) > 1)
+
+
+def _is_open(text: str, following: str, *, full: bool, single: bool) -> bool:
+    """Whether ``text``, which ends no sentence, is cut, and no title.
+
+    ``full`` says that its last line is a full one, ``single`` that it has one line, of which that cannot be told.
+    """
+    if layout.is_preambular(following) and text.endswith((",", ";")):
+        return False
+    if full or layout.starts_lower(following) or layout.is_unfinished(text):
+        return True
+    return single and len(text) >= SHORTEST_CUT
 
 
 def _kind_of(chunk: Chunk) -> str:
