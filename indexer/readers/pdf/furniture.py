@@ -22,6 +22,7 @@ REPEATED = 0.4
 HEIGHT = 6
 """Points within which the heights of a running line agree."""
 
+_DATE = re.compile(r"^\d{1,2}/\d{1,2}/\d{4}$")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -37,7 +38,7 @@ def without(pages: Sequence[tuple[Page, list[Line]]]) -> list[list[Line]]:
 
 def _runs(line: Line, page: Page, repeated: bool) -> bool:
     text = line.text
-    if page.number > 1 and (repeated or SYMBOL_LINE.match(text)):
+    if page.number > 1 and (repeated or SYMBOL_LINE.match(text) or _DATE.match(text)):
         return True
     return is_furniture(text)
 

@@ -33,6 +33,10 @@ GAP = 1.3
 SET_IN = 0.8
 """Sizes by which a line's beginning must lie to the right or left to be another indent."""
 
+OF_TWO_CELLS = 6
+"""Sizes between the left edges of two lines that share no width, from which they are of two cells, not of a first line
+that is set in and a short last one."""
+
 BESIDE = 0.5
 """Sizes that a line must stand below the one before it, to be the next and not one beside it."""
 
@@ -142,7 +146,7 @@ def _ends(group: Sequence[Line], line: Line, leading: float, right: float) -> bo
     """Whether the paragraph ``group`` has ended above ``line``."""
     last = group[-1]
     step = (last.y - line.y) / line.size
-    apart = min(last.x1, line.x1) <= max(last.x0, line.x0)
+    apart = min(last.x1, line.x1) <= max(last.x0, line.x0) and abs(last.x0 - line.x0) > OF_TWO_CELLS * line.size
     if apart or step < BESIDE or step > GAP * leading or abs(last.size - line.size) > 0.12 * line.size:
         return True
     if last.bold != line.bold and (last.bold or line.bold) and not _mixed(last, line):
