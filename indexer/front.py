@@ -27,6 +27,8 @@ _CHAPTER = re.compile(r"^Chapter\s(?:[IVXLC]{1,6}|\d{1,2})\b", re.IGNORECASE)
 _OFFICE_ALONE = re.compile(
     r"^(?:Co-|Vice-)?(?:Chair(?:person|man|woman)?|President|Rapporteur|Secretary)s?$", re.IGNORECASE
 )
+_MEETING = re.compile(r"^\d{1,5}\s?(?:st|nd|rd|th)\s(?:plenary\s)?meeting$", re.IGNORECASE)
+_DAY = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d")
 _FOOTNOTE = re.compile(r"^\*+\s\S")
 _DAY_ALONE = re.compile(r"^\[\d{1,2}\s[A-Z][a-z]+\s\d{4}\]$")
 _MEMBERS = re.compile(r"^(?:President|Members|Chair(?:man|person|woman)?)\s?:", re.IGNORECASE)
@@ -92,20 +94,31 @@ def _begins_body(flow: Sequence[Flow], at: int) -> bool:
     if block.kind == "row":
         filled = [cell for cell in block.cells if cell]
         return block.level > 0 or len(filled) > 2 or (len(filled) == 2 and _is_entitled(flow[:at]))
-    if _CHAPTER.match(text) or _OFFICE_ALONE.match(text):
-        return block.kind == "heading"
     if layout.is_organ_line(text) or (layout.is_preambular(text) and text.endswith((",", ";"))):
         return True
-    marker, _ = enumerators.split(text)
     if block.kind == "text":
-        return marker is not None
+        return enumerators.split(text)[0] is not None
+    return _is_heading_of_body(flow, at)
+
+
+def _is_heading_of_body(flow: Sequence[Flow], at: int) -> bool:
+    text = flow[at].block.text
+    if _is_of_record(flow, at) or _CHAPTER.match(text) or _OFFICE_ALONE.match(text):
+        return True
     if layout.is_agenda_part(text) and any("annotat" in each.block.text.casefold() for each in flow[:at]):
         return True
     if headings.is_agenda_title(text):
         return _followed_by_paragraph(flow, at)
-    if marker is not None or layout.is_part(text):
-        return True
-    return layout.is_chapter(text)
+    return enumerators.split(text)[0] is not None or layout.is_part(text) or layout.is_chapter(text)
+
+
+def _is_of_record(flow: Sequence[Flow], at: int) -> bool:
+    """Whether a heading below a meeting's number is one of the meeting's record: an item, or what nothing else is."""
+    heading = flow[at].block.text
+    of_masthead = front_lines.is_known(heading) or _DAY.match(heading) or layout.is_seat(heading)
+    if of_masthead and not front_lines.AGENDA.match(heading):
+        return False
+    return any(_MEETING.match(each.block.text) for each in flow[:at])
 
 
 def _is_entitled(above: Sequence[Flow]) -> bool:

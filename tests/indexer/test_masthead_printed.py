@@ -378,3 +378,17 @@ def test_any_lines_are_read_without_error(lines):
     found = masthead.read([Block(kind="text", text=line) for line in lines])
     assert masthead.sessions(found, found.body) is not None
     assert isinstance(found.title, str)
+
+
+@pytest.mark.parametrize("heading", ["Agenda item 13", "Reports of the Ninth Committee"])
+def test_the_first_heading_below_a_meetings_number_and_day_is_of_its_record(heading):
+    cut = segment(
+        blocks(
+            "#1 General Assembly\n#3 Ninety-fourth session\n121st plenary meeting\n"
+            "#3 Monday, 13 September 2040, 3 p.m. New York\nA/94/PV.121\n#3 Official Records\n"
+            f"#3 {heading}\nThe President: Members will recall the kites."
+        )
+    )
+    found = masthead.read(cut.front)
+    assert (found.title, found.place, found.agenda) == ("121st plenary meeting", "New York", [])
+    assert heading in cut.units[0].section
