@@ -35,6 +35,8 @@ SPONSORS = [
     ("Chad and Peru: amendment to draft resolution A/C.9/70/L.5", {"TCD": "sponsor", "PER": "sponsor"}),
     ("Fiji [on behalf of the Group of Examples]: draft resolution", {"FJI": "sponsor"}),
     ("Draft resolution submitted by Mali", {"MLI": "sponsor"}),
+    ("Mali et Togo\N{NO-BREAK SPACE}: projet de résolution", {"MLI": "sponsor", "TGO": "sponsor"}),
+    ("Chile: proyecto de decisión", {"CHL": "sponsor"}),
     ("Sponsors: Mali, Fiji", {"MLI": "sponsor", "FJI": "sponsor"}),
     ("Draft resolution submitted by the Vice-Chair of the Committee, Ana Example (Mali)", {}),
     (
@@ -56,6 +58,7 @@ SPEAKERS = [
         "Ms. Example (Iran (Islamic Republic of)), speaking on behalf of others, said that Peru was right.",
         {"IRN": "speaker"},
     ),
+    ("Mme Example (Mali) (parle en anglais) : Je remercie le Togo.", {"MLI": "speaker"}),
     ("Mr. Example (Chad) was elected.", {}),
     ("Mr. Example (Chad), Vice-Chair", {}),
     (
