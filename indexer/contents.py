@@ -55,7 +55,7 @@ def _end(flow: Sequence[Flow], start: int) -> int:
 
 
 def _is_paged(each: Flow) -> bool:
-    """Whether a line ends in the number of a page; without a leader, a year is none, nor is what ends a long sentence."""
+    """Whether a line ends in the number of a page; without a leader, a year is none, nor is what ends a sentence."""
     text = each.block.text
     if len(text) >= 400 or not _PAGE_AT_END.search(text):
         return False

@@ -110,6 +110,9 @@ class Folding:
 
     def _parts(self, whole: str, at: int) -> Iterator[tuple[str, int, int]]:
         """The parts of a hyphenated word, a prefix joined to what follows it, a possessive's ending left out."""
+        if whole.isalnum():  # most words have no parts
+            yield whole, at, at + len(whole)
+            return
         held, begun = "", at
         for part in re.finditer(r"[^\W_]+", whole):
             if part[0] == "s" and part.start() and whole[part.start() - 1] in "'’":

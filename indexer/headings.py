@@ -38,7 +38,7 @@ _PROVISION = re.compile(
 _ASKS = re.compile(r"^(?:What|How|Why|Who|Where|When|Which|Is|Are|Do|Does|Can)\b")
 _CAPTION = re.compile(r"^(?:figure|table|box|chart|map|graph)\s+(?:\d+|[IVXLC]+|[A-Z])\b", re.IGNORECASE)
 _MEASURE = re.compile(r"^\([^()]{4,}\)$")
-"""What stands in parentheses below a title ("(Thousands of United States dollars)"), and holds for the table below it."""
+"""What stands in parentheses below a title ("(Thousands of United States dollars)") and holds for the table below."""
 
 _ROLE = re.compile(r"^[A-Z][\w’' .-]{2,40}(?:\s?\([^)]{1,40}\))?\s?:\s+\S")
 

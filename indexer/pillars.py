@@ -99,13 +99,19 @@ def find_pillars(
     the body's name, agenda titles; see :func:`subject`), all without layout. Deterministic; never raises.
     """
     lexicon = load_lexicon()
-    folded = lexicon.folding.fold(text)
+    folded = _folded(text)
     headings = [_above_text(_head(heading)) for heading in section]
     lead = _above_text(chapeau)
     factor = _factor(lexicon, folded, [*headings, lead, _above_text(topic)], procedural=_procedural(headings, lead))
     own = _own(lexicon, folded)
     above = _above(lexicon, headings, lead)
     return _decide(lexicon.scoring, own, above, factor=factor, words=len(folded))
+
+
+@lru_cache(maxsize=1024)
+def _folded(text: str) -> Folded:
+    """``text`` folded; kept, because a document's subject is sought in the same paragraphs as their pillars."""
+    return load_lexicon().folding.fold(text)
 
 
 def _head(heading: str) -> str:
@@ -122,7 +128,7 @@ def subject(paragraphs: Iterable[str], *, share: float = 0.2) -> str:
     counts: dict[str, int] = {}
     total = named = 0
     for text in paragraphs:
-        folded = lexicon.folding.fold(text)
+        folded = _folded(text)
         phrases = {folded.surface(found.start, found.end).lower() for found in lexicon.topic.find(folded)}
         for phrase in phrases:
             counts[phrase] = counts.get(phrase, 0) + 1

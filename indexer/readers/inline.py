@@ -71,7 +71,7 @@ def _composed(text: str) -> str:
 
 
 def raised(content: str, before: str) -> str:
-    """Raised text as a note's sentinel, or as plain text where it is none: a power below ``before`` ("km2"), an ending."""
+    """Raised text as a note's sentinel, or as plain text where it is none: a power (after "km"), an ending ("1st")."""
     if len(content) == 1 and _UNITS.search(before):
         return content
     bare = _BRACKETED.sub(r"\1", content)

@@ -39,7 +39,8 @@ APART = 2.0
 class Chunk:
     """Lines of one page that belong together; ``element`` is what the file's structure, or the layout, says of them.
 
-    ``page`` is the page's number, ``column`` counts its columns from 0. ``fixed`` says that the file itself says where the chunk ends.
+    ``page`` is the page's number, ``column`` counts its columns from 0. ``fixed`` says that the file itself says where
+    the chunk ends.
     """
 
     lines: tuple[Line, ...]

@@ -27,7 +27,7 @@ LETTERHEAD, FEWEST_OF_HEAD = 0.72, 2
 """Share of the height of a first page above which its letterhead stands; lines that each column of it has at least."""
 
 MOST_BACK = 0.02
-"""Share of the lines of a page that may stand above the line set before them, for their order to be the reading order."""
+"""Share of a page's lines that may stand above the line set before them, for their order to be the reading order."""
 
 BAND = 0.6
 """Share of the size by which baselines may differ in one row of lines."""

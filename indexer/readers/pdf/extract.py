@@ -11,7 +11,7 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from ctypes import byref, c_double, c_float, c_ulong, c_ushort, c_void_p, cast
+from ctypes import byref, c_double, c_float, c_int, c_ulong, c_ushort, c_void_p, cast
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,6 +37,13 @@ _ARTIFACT, _LONGEST_MARK = "Artifact", 32
 _ITALIC_FLAG = 1 << 6
 _HYPHENS = dict.fromkeys((0xFFFE, 0x0002), "-") | {0x00AD: "-"}
 """What PDFium gives for a hyphen at the end of a line (U+FFFE, in older versions U+0002), and the soft hyphen."""
+
+
+_object_at = ctypes.CFUNCTYPE(c_void_p, c_void_p, c_int)(
+    cast(pdfium.FPDFText_GetTextObject, c_void_p).value or 0  # the same function
+)
+"""The address of the text object that a character is of. It is asked for every character, so that it gives plain
+numbers, which cost a fifth of pypdfium2's pointers."""
 
 
 class Fonts:
@@ -157,18 +164,15 @@ def _runs(text_page: object, found: dict[int, Element], fonts: Fonts, paper: _Pa
     pdfium.FPDFText_GetText(text_page, 0, count, buffer)
     text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
     reader = _RunReader(text_page, _units(text, count), found, fonts, paper)
-    get_object = pdfium.FPDFText_GetTextObject
-    start, held = 0, 0
-    handle = None
+    page, held, start = cast(text_page, c_void_p), None, 0
     for at in range(count):
-        current = get_object(text_page, at)
-        address = cast(current, c_void_p).value or 0
+        address = _object_at(page, at)
         if address != held:
             if held:
-                yield reader.run(handle, start, at)
-            start, held, handle = at, address, current
+                yield reader.run(held, start, at)
+            start, held = at, address
     if held:
-        yield reader.run(handle, start, count)
+        yield reader.run(held, start, count)
 
 
 def _units(text: str, count: int) -> str | list[str]:
@@ -197,8 +201,12 @@ class _RunReader:
     _matrix: Any = field(default_factory=pdfium.FS_MATRIX)
     _box: Any = field(default_factory=pdfium.FS_RECTF)
 
-    def run(self, text_object: object, start: int, end: int) -> tuple[Run, int]:
-        """The run of the characters from ``start`` to ``end``, and how many quarter turns it is set at."""
+    def run(self, address: int, start: int, end: int) -> tuple[Run, int]:
+        """The run of the characters from ``start`` to ``end``, and how many quarter turns it is set at.
+
+        ``address`` is that of the text object which they are of.
+        """
+        text_object = cast(address, pdfium.FPDF_PAGEOBJECT)
         matrix, box = self._matrix, self._box
         pdfium.FPDFText_GetCharOrigin(self.text_page, start, byref(self._x), byref(self._y))
         pdfium.FPDFText_GetMatrix(self.text_page, start, byref(matrix))

@@ -37,7 +37,7 @@ def _marked(chunk: Chunk, setting: Setting) -> Chunk:
 
 
 def is_table_note(chunk: Chunk) -> bool:
-    """Whether a note is a table's, told by its letter: its marker means what stands above it, and begins again below."""
+    """Whether a note is a table's, told by its letter: its marker means what stands above it, and no more below it."""
     found = inline.DEFINITION.match(chunk.first.text)
     return chunk.element.note and found is not None and found.group(1).isalpha()
 

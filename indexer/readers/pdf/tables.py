@@ -155,7 +155,7 @@ def _end_of_row(chunks: Sequence[Chunk], start: int, *, established: bool = True
 
 
 def _is_single(chunks: Sequence[Chunk], at: int, setting: Setting) -> bool:
-    """Whether the chunk at ``at``, with nothing beside it, is a row all the same: near the rows above, in their type."""
+    """Whether the chunk at ``at``, with nothing beside it, is a row all the same: near those above, in their type."""
     chunk, above = chunks[at], chunks[at - 1]
     if not _is_near(chunks, at, setting) or _BELOW_TABLE.match(chunk.first.text):
         return False
