@@ -155,7 +155,7 @@ def _drawn(page: object, paper: _Paper) -> tuple[list[Rule], float]:
     return rules, min(1.0, covered / area) if area else 0.0
 
 
-def _runs(text_page: object, found: dict[int, Element], fonts: Fonts, paper: _Paper) -> Iterator[tuple[Run, int]]:
+def _runs(text_page: Any, found: dict[int, Element], fonts: Fonts, paper: _Paper) -> Iterator[tuple[Run, int]]:
     """The runs of a page, each with the angle that it is set at, in quarter turns."""
     count = pdfium.FPDFText_CountChars(text_page)
     if count <= 0:
