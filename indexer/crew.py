@@ -6,9 +6,11 @@ time. Each has a pipe of its own, and gets its next file when it has said what b
 so that a process can be killed at any moment without harm to another (a pool of the standard library breaks as a whole
 when one of its processes dies, and cannot stop one that hangs).
 
-Refusals for time, and for a death that the process brought on itself, are lasting: the same file would hang or crash
-again, at the same cost, each time that anything is indexed. ``pilcrow index --retry`` tries them again all the same.
-A death by a signal that others send (SIGKILL, where the machine is short of memory; SIGTERM) says nothing of the file.
+Refusals for processor time, and for a death that the process brought on itself, are lasting: the same file would loop
+or crash again, at the same cost, each time that anything is indexed. ``pilcrow index --retry`` tries them again all
+the same. A death by a signal that others send (SIGKILL, where the machine is short of memory; SIGTERM) says nothing of
+the file, nor does it for sure that time passes and nothing comes: a busy machine, or a disk somewhere else, may be to
+blame.
 """
 
 from __future__ import annotations
@@ -28,13 +30,13 @@ import msgspec
 
 from indexer.catalogue import Catalogue
 from indexer.parsed_store import Outcome
-from indexer.reading import Reading
+from indexer.reading import Limits, Reading
 from indexer.sources import Source, as_text
 from indexer.workers import LARGEST_OUTCOME, LAST, READY, Task, passing, refused, serve
 from pilcrow.engine.errors import PilcrowError, ReadingError
 from pilcrow.engine.model import ParsedDocument
 
-_START_SECONDS = 60.0
+_START_SECONDS = 300.0
 _END_SECONDS = 1.0
 _LOOK_SECONDS = 5.0
 
@@ -146,8 +148,10 @@ class Crew:
                 f"The processes that read files do not start ({_ended(status)}); in a script of your own, call Pilcrow "
                 'below: if __name__ == "__main__".'
             )
-        if hung or status == -_CPU_TIME_OVER:
-            yield worker.task, _overdue(worker.task, self._reading)
+        if hung:
+            yield worker.task, _silent(worker.task, self._reading.limits)
+        elif status == -_CPU_TIME_OVER:
+            yield worker.task, _overdue(worker.task, self._reading.limits)
         elif worker.begun > 1:
             # What an earlier file did to its process may be what killed it at this one: a fresh one will show.
             self._workers.append(_Worker(self._reading, worker.task))
@@ -191,7 +195,7 @@ class _Worker:
         """Give it ``task``; that it has died by now will be heard from its pipe."""
         self.task = task
         self.begun += 1
-        self.deadline = time.monotonic() + self._limits.seconds_for(task.size)
+        self.deadline = time.monotonic() + self._limits.patience * self._limits.seconds_for(task.size)
         try:
             self.link.send(task)
         except OSError:
@@ -236,9 +240,16 @@ def _outcome(task: Task, data: bytes) -> Outcome:
         return refused(task.source, reason, "report this with the file, please")
 
 
-def _overdue(task: Task, reading: Reading) -> Outcome:
-    seconds = reading.limits.seconds_for(task.size)
-    return refused(task.source, f"reading it took longer than the {seconds:,.0f} seconds that it may", _TRY_AGAIN)
+def _overdue(task: Task, limits: Limits) -> Outcome:
+    seconds = f"{limits.seconds_for(task.size):,.0f} seconds of processor time"
+    return refused(task.source, f"reading it took more than the {seconds} that it may", _TRY_AGAIN)
+
+
+def _silent(task: Task, limits: Limits) -> Outcome:
+    reason = f"reading it came to no end in {limits.patience * limits.seconds_for(task.size):,.0f} seconds"
+    return passing(
+        task.source, reason, "index again when the machine is less busy; where that does not help, leave it out"
+    )
 
 
 def _died(task: Task, status: int | None) -> Outcome:

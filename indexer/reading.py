@@ -26,22 +26,24 @@ _WORTH_A_PROCESS = _MEGABYTE // 16
 class Limits:
     """What a file may cost.
 
-    ``seconds`` for any file and ``seconds_a_megabyte`` more for its size, together at most ``most_seconds``; ``memory``
-    in bytes beyond what a process takes before it reads. They are ten times what the costliest real documents need, so
-    that what goes beyond them is broken, and not only large. ``files`` is how many files a process reads, and
-    ``growth`` by how many bytes it may have grown between two of them, before another takes its place: no library
-    that reads files gives back all that it took.
+    ``seconds`` of processor time for any file and ``seconds_a_megabyte`` more for its size, together at most
+    ``most_seconds``, and ``patience`` times as long by the clock, since others use the machine as well; ``memory``
+    in bytes beyond what a process takes before it reads. They are ten times what the costliest real documents
+    need, so that what goes beyond them is broken, and not only large. ``files`` is how many files a process reads,
+    and ``growth`` by how many bytes it may have grown between two of them, before another takes its place: no
+    library that reads files gives back all that it took.
     """
 
     seconds: float = 30.0
     seconds_a_megabyte: float = 10.0
     most_seconds: float = 600.0
+    patience: float = 4.0
     memory: int = 1024 * _MEGABYTE
     files: int = 250
     growth: int = 96 * _MEGABYTE
 
     def seconds_for(self, size: int) -> float:
-        """The time that a file of ``size`` bytes may take."""
+        """The processor time that a file of ``size`` bytes may take."""
         return min(self.seconds + self.seconds_a_megabyte * size / _MEGABYTE, self.most_seconds)
 
 

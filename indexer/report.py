@@ -151,6 +151,11 @@ class BuildReport:
             )
 
 
+def refusals(refused: tuple[Refused, ...]) -> str:
+    """A line for each of ``refused``, as in a report, where there is no index that a report could be of."""
+    return "\n".join(_listed("Refused:", refused, every=True))
+
+
 def unknown_fields(parsed: ParsedDocument) -> tuple[str, ...]:
     """The names of what nothing says about a document; an agenda item is known where one of its paragraphs has one."""
     return tuple(name for name, value in _ASKED if not value(parsed))

@@ -42,9 +42,6 @@ READY, MORE, LAST = b"ready", b"+", b"-"
 LARGEST_OUTCOME = 256 << 20
 """Bytes of an outcome as JSON: a hundred times what the longest document gives."""
 
-_GRACE = 5.0
-"""Seconds more than a file may take, after which a process ends itself that nobody has ended."""
-
 _PARENT_DEATH_SIGNAL = 1
 _STATM = Path("/proc/self/statm")
 _RESIDENT, _DATA = 1, 5
@@ -77,8 +74,8 @@ def serve(link: Connection, reading: Reading) -> None:
             task: Task = link.recv()
         except EOFError:
             return
-        # The system ends a process that loops in C, also where nobody is left who would.
-        _alarm(reading.limits.seconds_for(task.size) + _GRACE)
+        # The system ends a process that loops, in C as well, and also where nobody is left who would.
+        _alarm(reading.limits.seconds_for(task.size))
         outcome = outcome_of(parse, task)
         grown = _pages(_RESIDENT) - before
         last = number == reading.limits.files or grown > reading.limits.growth or _short_of_memory(outcome)

@@ -51,18 +51,23 @@ def index(
     Exit status: 0 every file is in the index (or is the same document as one that is), 1 some were refused, 2 nothing
     could be indexed or an error stopped it, 130 it was stopped.
     """
-    from indexer.build import build
+    from indexer.build import NothingToIndexError, build
     from indexer.reading import Reading
+    from indexer.report import refusals
 
     read = _Read()
-    with stoppable(read.sentence), _progress() as progress:
-        report = build(
-            paths or _paths_of(index),
-            index,
-            engine=engine,
-            reading=Reading(jobs=jobs or 0, retry=retry),
-            progress=lambda step: read.hear(step, progress),
-        )
+    try:
+        with stoppable(read.sentence), _progress() as progress:
+            report = build(
+                paths or _paths_of(index),
+                index,
+                engine=engine,
+                reading=Reading(jobs=jobs or 0, retry=retry),
+                progress=lambda step: read.hear(step, progress),
+            )
+    except NothingToIndexError as error:
+        show(plain(refusals(error.refused)), pages=False)
+        raise
     show(plain(report.render()), pages=False)
     context.exit(REFUSED if report.refused else 0)
 

@@ -125,9 +125,11 @@ def test_parse_takes_files_of_any_name_and_prints_no_command_to_the_terminal(run
 
 def test_a_build_in_which_nothing_can_be_read_ends_as_an_error(run: Run, folder: Path, tmp_path: Path) -> None:
     (folder / "a.txt").write_bytes(b"")
+    (folder / "b.txt").write_bytes(b"\x00")
     done = run("index", str(folder), "--index", str(tmp_path / "index"))
-    assert (done.status, done.out) == (2, "")
+    assert (done.status, done.err.count("\n")) == (2, 1)
     assert "a.txt: it is empty" in done.err
+    assert [line.partition(":")[0] for line in done.out.splitlines()] == ["Refused", "  a.txt", "  b.txt"]
 
 
 def test_refused_files_are_read_again_when_it_is_asked(run: Run, folder: Path, tmp_path: Path) -> None:

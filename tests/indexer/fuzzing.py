@@ -83,8 +83,7 @@ def campaign(seeds: Sequence[Path], mutations: Sequence[int], *, seed: int, jobs
     """Spoil files ``seeds`` so many times, read each with the limits that are promised, and count what became of it."""
     figures = Figures()
     began = time.monotonic()
-    # In a process that waits for nothing else, the time from one outcome to the next bounds what a file took.
-    limits = Limits(seconds=LONGEST, seconds_a_megabyte=0.0, memory=MEMORY)
+    limits = Limits(seconds=LONGEST, seconds_a_megabyte=0.0, patience=30.0, memory=MEMORY)
     reading = Reading(jobs=jobs, limits=limits, parse=timed)
     contents = [path.read_bytes() for path in seeds]
     numbers = iter(mutations)
@@ -101,6 +100,7 @@ def campaign(seeds: Sequence[Path], mutations: Sequence[int], *, seed: int, jobs
                 for task, outcome in crew.outcomes():
                     _count(figures, task, outcome)
                     task.source.path.unlink()
+            print(f"  {figures.mutations:,} of {len(mutations):,}", file=sys.stderr, flush=True)
     figures.seconds = time.monotonic() - began
     return figures
 
@@ -109,15 +109,15 @@ _COST = re.compile(r" \[(\d+\.\d+) s, (\d+) bytes\]$")
 
 
 def timed(task: Task) -> Outcome:
-    """What becomes of a file, with the time and the memory that it took noted where a refusal or a path is."""
+    """What becomes of a file, with the processor time and memory that it took noted in its refusal or its path."""
     from dataclasses import replace
     from resource import RUSAGE_SELF, getrusage
 
     from indexer.workers import outcome_of, parse_one
 
-    began = time.monotonic()
+    began = time.process_time()
     outcome = outcome_of(parse_one, task)
-    cost = f" [{time.monotonic() - began:.3f} s, {getrusage(RUSAGE_SELF).ru_maxrss * 1024} bytes]"
+    cost = f" [{time.process_time() - began:.3f} s, {getrusage(RUSAGE_SELF).ru_maxrss * 1024} bytes]"
     if outcome.parsed is not None:
         document = outcome.parsed.document
         return replace(outcome, parsed=replace(outcome.parsed, document=replace(document, path=cost)))
@@ -142,7 +142,8 @@ def _count(figures: Figures, task: Task, outcome: Outcome) -> None:
     figures.refused[re.sub(r"[\d,]+", "N", reason)] += 1
     for cue, found in (
         ("ended the process", figures.deaths),
-        ("took longer", figures.overdue),
+        ("took more than the", figures.overdue),
+        ("came to no end", figures.overdue),
         ("more memory than", figures.hungry),
         ("Pilcrow itself failed", figures.mistakes),
     ):
