@@ -101,11 +101,11 @@ class Page:
 
     def text(self, at: tuple[float, float], words: str, how: Type = ROMAN, tag: Tag | None = None) -> None:
         """One line of type that begins ``at`` a place."""
-        self._set(f"1 0 0 1 {at[0]:.3f} {at[1]:.3f} Tm", words, how, tag)
+        self._set(f"1 0 0 1 {at[0]:.3f} {at[1]:.3f} Tm 0 Tw", words, how, tag)
 
     def turned(self, at: tuple[float, float], words: str, how: Type = ROMAN, tag: Tag | None = None) -> None:
         """One line of type that runs upwards, as on the margin or on a landscape page."""
-        self._set(f"0 1 -1 0 {at[0]:.3f} {at[1]:.3f} Tm", words, how, tag)
+        self._set(f"0 1 -1 0 {at[0]:.3f} {at[1]:.3f} Tm 0 Tw", words, how, tag)
 
     def paragraph(
         self, at: tuple[float, float], words: str, how: Type = ROMAN, width: float = WIDTH, tag: Tag | None = None
@@ -115,11 +115,19 @@ class Page:
         lines = broken(words, how, width)
         for number, line in enumerate(lines):
             inset = how.rest if number else how.first
-            gaps = line.count(" ") if how.justified and number < len(lines) - 1 else 0
-            spread = (width - inset - how.width(line)) / gaps if gaps else 0.0
-            self._set(f"1 0 0 1 {x + inset:.3f} {y:.3f} Tm {spread:.3f} Tw", line, how, tag)
+            if how.justified and number < len(lines) - 1:
+                self.spread((x + inset, y), line, how, width - inset, tag)
+            else:
+                self.text((x + inset, y), line, how, tag)
             y -= how.leading
         return y
+
+    def spread(
+        self, at: tuple[float, float], words: str, how: Type = ROMAN, width: float = WIDTH, tag: Tag | None = None
+    ) -> None:
+        """One line of type, its words spread to fill the ``width``."""
+        space = (width - how.width(words)) / max(1, words.count(" "))
+        self._set(f"1 0 0 1 {at[0]:.3f} {at[1]:.3f} Tm {space:.3f} Tw", words, how, tag)
 
     def row(self, y: float, cells: Iterable[tuple[float, str]], how: Type = ROMAN, tags: Sequence[Tag] = ()) -> None:
         """A table's row on one line: its cells, each with where it begins; ``tags`` are theirs."""

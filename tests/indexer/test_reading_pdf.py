@@ -42,8 +42,8 @@ def one(*paragraphs: str, how: Type = SET_IN) -> list[Block]:
 
 def test_lines_of_a_paragraph_are_joined_and_its_place_is_kept():
     assert one(f"1. {CRIME}", f"2. {GUARDS} {CRIME}") == [
-        Block(kind="text", text=f"1. {CRIME}", page=1),
-        Block(kind="text", text=f"2. {GUARDS} {CRIME}", page=1),
+        Block(kind="text", text=f"1. {CRIME}", page=1, whole=True, unsure=True),
+        Block(kind="text", text=f"2. {GUARDS} {CRIME}", page=1, whole=True, unsure=True),
     ]
 
 
@@ -63,13 +63,15 @@ def test_a_sentence_that_a_page_cuts_is_one_paragraph_with_the_page_that_it_begi
     y = second.paragraph((LEFT, TOP), "the root causes of the crime, also met with Chile and Peru.")
     second.paragraph((LEFT, y - 6), f"3. {GUARDS} {CRIME}", SET_IN)
     assert made.blocks() == [
-        Block(kind="text", text=f"1. {GUARDS} {CRIME}", page=1),
+        Block(kind="text", text=f"1. {GUARDS} {CRIME}", page=1, whole=True, unsure=True),
         Block(
             kind="text",
             text=f"2. {CRIME} The Office, in its work on the root causes of the crime, also met with Chile and Peru.",
             page=1,
+            whole=True,
+            unsure=True,
         ),
-        Block(kind="text", text=f"3. {GUARDS} {CRIME}", page=2),
+        Block(kind="text", text=f"3. {GUARDS} {CRIME}", page=2, whole=True, unsure=True),
     ]
 
 
@@ -105,6 +107,8 @@ def test_raised_figures_are_note_markers_and_powers_and_endings_are_not():
                 NoteRef(marker="6", at=78),
             ),
             page=1,
+            whole=True,
+            unsure=True,
         )
     ]
 
@@ -272,10 +276,10 @@ def test_rows_of_a_table_are_told_by_what_stands_beside_what():
         page.row(y - 14 - 12 * number, zip(COLUMNS, cells, strict=True), Type(size=8.5))
     page.paragraph((LEFT, y - 80), f"2. {GUARDS} {CRIME}", SET_IN)
     assert made.blocks() == [
-        Block(kind="text", text=f"1. {CRIME}", page=1),
+        Block(kind="text", text=f"1. {CRIME}", page=1, whole=True, unsure=True),
         Block(kind="row", text="State Date Action", cells=("State", "Date", "Action"), level=1, page=1, whole=True),
         *(Block(kind="row", text=" ".join(cells), cells=cells, page=1, whole=True) for cells in ROWS),
-        Block(kind="text", text=f"2. {GUARDS} {CRIME}", page=1),
+        Block(kind="text", text=f"2. {GUARDS} {CRIME}", page=1, whole=True, unsure=True),
     ]
 
 
@@ -301,8 +305,8 @@ def test_a_cell_may_have_several_lines_and_a_table_its_own_notes():
         "row1 State | Title | Year",
         "row Chile | Law against trafficking in persons and the smuggling of migrants | 2011",
         "row Peru | National plan | 2017",
-        f"text 2. {GUARDS} {CRIME}",
         "note a As amended in 2019.",
+        f"text 2. {GUARDS} {CRIME}",
     ]
 
 

@@ -46,8 +46,8 @@ def refusal(data: bytes) -> tuple[str, str]:
 def test_a_page_that_is_a_picture_is_said_to_be_unread_and_the_others_are_read():
     made = written(f"1. {CRIME}", None, f"2. {CRIME}")
     assert made.blocks() == [
-        Block(kind="text", text=f"1. {CRIME}", page=1),
-        Block(kind="text", text=f"2. {CRIME}", page=3),
+        Block(kind="text", text=f"1. {CRIME}", page=1, whole=True, unsure=True),
+        Block(kind="text", text=f"2. {CRIME}", page=3, whole=True, unsure=True),
         Block(kind="unread", page=2),
     ]
     parsed = parse_bytes(made.data(), PATH)
@@ -61,7 +61,7 @@ def test_a_page_that_is_a_picture_is_said_to_be_unread_and_the_others_are_read()
 def test_a_picture_beside_text_makes_no_page_unread():
     made = written(f"1. {CRIME}")
     made.pages[0].picture(30, 30, 550, 500)
-    assert made.blocks() == [Block(kind="text", text=f"1. {CRIME}", page=1)]
+    assert made.blocks() == [Block(kind="text", text=f"1. {CRIME}", page=1, whole=True, unsure=True)]
 
 
 @pytest.mark.parametrize(

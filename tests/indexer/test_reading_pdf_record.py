@@ -20,9 +20,10 @@ MORE = (
 
 
 def column(page: Page, side: int, y: float, *paragraphs: str) -> None:
-    """Paragraphs of a speech in one of a page's two columns, from height ``y`` down."""
+    """Paragraphs of a speech in one of a page's two columns, from height ``y`` down; one in lower case goes on."""
     for words in paragraphs:
-        y = page.paragraph((LEFT + side * GUTTER, y), words, SPEECH, COLUMN) - 6
+        how = Type() if words[0].islower() else SPEECH
+        y = page.paragraph((LEFT + side * GUTTER, y), words, how, COLUMN) - 6
 
 
 def record() -> Made:
@@ -48,7 +49,7 @@ def record() -> Made:
     )  # fmt: skip
     column(
         first, 1, 520,
-        MORE,
+        "we shall vote for the draft.",
         f"<b>Ms. Rao</b> (India): {LONG}",
         MORE,
     )  # fmt: skip
@@ -74,7 +75,7 @@ def test_speeches_are_read_column_by_column_and_each_paragraph_keeps_its_speaker
         ("The President", "The President: I call on the representative of Chile."),
         (soto, f"Mr. Soto (Chile) (spoke in Spanish): {LONG}"),
         (soto, MORE),
-        (soto, f"{LONG} It is in that spirit that {MORE}"),
+        (soto, f"{LONG} It is in that spirit that we shall vote for the draft."),
         (rao, f"Ms. Rao (India): {LONG}"),
         (rao, MORE),
         (rao, f"Peru is of one mind with us in this. {LONG}"),
