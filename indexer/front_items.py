@@ -21,6 +21,9 @@ SUBMITTED = re.compile(
 ORGANS = frozenset(["A", "S", "E"])
 """The organs whose names stand in a masthead's columns, below the other column's items."""
 
+SMALLEST = 9
+"""The level of plain text, below that of any heading."""
+
 _REPORT_OF_COMMITTEE = re.compile(r"^Report\sof\sthe\b.*\bCommittee\b", re.IGNORECASE)
 
 
@@ -33,9 +36,11 @@ def titles_below(lines: Sequence[Line], at: int, items: int) -> list[int]:
     interrupted = bool(places) and places[-1] + 1 < len(lines) and _is_of_column(lines[places[-1] + 1].text)
     if interrupted:
         return places
-    level = next((line.level for line in lines[:at] if front_lines.SESSION.match(line.text) and line.level), 0)
+    level = next((_level(line) for line in lines[:at] if front_lines.SESSION.match(line.text) and _level(line)), 0)
     if not level:
         return places[: min(items, len(places) - 1)] if len(places) > 1 else []
+    if level == SMALLEST and places and lines[places[0]].level:
+        level = _level_below_larger(lines, places)
     small = list(itertools.takewhile(lambda place: not 0 < lines[place].level < level, places))
     if small:
         return small
@@ -48,6 +53,17 @@ def assigned(titles: Sequence[str], items: int) -> list[str]:
     if items == 1:
         return [" – ".join(titles)]
     return list(titles) if len(titles) == items else [""] * items
+
+
+def _level_below_larger(lines: Sequence[Line], places: Sequence[int]) -> int:
+    """The level of the first lines where larger ones stand below, as the document's title does below its items'."""
+    first = lines[places[0]].level
+    other = next((lines[place].level for place in places if lines[place].level != first), 0)
+    return first if 0 < other < first else SMALLEST
+
+
+def _level(line: Line) -> int:
+    return line.level or (SMALLEST if line.plain else 0)
 
 
 def _may_be_title(line: Line) -> bool:

@@ -71,12 +71,13 @@ _ORGANS = "General Assembly|Security Council|Economic and Social Council|Human R
 class Line:
     """One line of a masthead; ``level`` is that of the heading it was set as, 0 for plain text or where none is known.
 
-    ``starred`` says that a note's star stood beside it.
+    ``starred`` says that a note's star stood beside it, ``plain`` that the format shows it to be no heading.
     """
 
     text: str
     level: int = 0
     starred: bool = False
+    plain: bool = False
 
 
 def read(front: Sequence[Block]) -> list[Line]:
@@ -125,7 +126,8 @@ def _lines(front: Sequence[Block]) -> Iterator[Line]:
             if block.kind in {"text", "heading"}:
                 starred = any(ref.marker.startswith("*") for ref in block.refs)
                 level = block.level if block.kind == "heading" else 0
-                yield from (replace(line, level=level, starred=starred) for line in _parted(block.text))
+                plain = block.whole and block.kind == "text"
+                yield from (replace(line, level=level, starred=starred, plain=plain) for line in _parted(block.text))
 
 
 def _parted(text: str) -> Iterator[Line]:

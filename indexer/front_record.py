@@ -26,6 +26,13 @@ _BY_SYMBOL = frozenset(["resolution", "verbatim record", "summary record", "deci
 _DRAFTS = {"resolution": "draft resolution", "decision": "draft decision"}
 
 
+UNKNOWN_BODY = "?"
+"""Whose session it is that stands below the name of a body which the table does not know."""
+
+ORGANS = frozenset(["A", "S", "E"])
+"""The organs whose committees' documents have symbols that begin as their own do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A session as it is printed: its number, or its special name ("ES-10", "2025-annual"), and its days.
@@ -110,7 +117,10 @@ def sessions(found: Masthead, body: str) -> tuple[Session, ...]:
     symbol = symbols.parse(found.symbols[0]) if found.symbols else None
     printed = list(_merged(found.sessions))
     own = [each for each in printed if _owner(each.body) in {"", _owner(body)}] or printed[:1]
-    others = [each for each in printed if each not in own and each.body]
+    if own and own[0].body == UNKNOWN_BODY and body in ORGANS:
+        committee = symbol.subsidiary if symbol else ""  # one that the table does not know: it is not the organ's
+        body, own = (committee, own) if committee else (body, [])
+    others = [each for each in printed if each not in own and each.body and each.body != UNKNOWN_BODY]
     if symbol and symbol.session:
         own = [_as_in_symbol(symbol, own)]
     made = [_made(body, each) for each in own] + [_made(each.body, each) for each in others]

@@ -13,7 +13,7 @@ from dataclasses import replace
 from indexer import agenda, bodies, front_items, front_lines, layout
 from indexer.blocks import Block
 from indexer.front_lines import Line
-from indexer.front_record import Masthead, Printed, reported_sessions, sessions
+from indexer.front_record import UNKNOWN_BODY, Masthead, Printed, reported_sessions, sessions
 from indexer.sessions import numeral, ordinal_value, special_of, yearly_name
 from pilcrow.engine import dates, symbols
 from pilcrow.engine.model import AgendaItem
@@ -63,9 +63,11 @@ def _take_lines(found: Masthead, lines: Sequence[Line]) -> None:
     """Take every line; the titles of the agenda items are known from the lines around them."""
     named: set[int] = set()
     box = next((at for at, line in enumerate(lines) if front_lines.DISTRIBUTION.match(line.text)), 0)
+    below = _first_of_session(lines, box)
     for at, line in enumerate(lines):
-        if at < box and not front_lines.is_known(line.text) and len(lines) > box + 1:
-            continue  # the name of a convention, which letterheads have beside the box of the distribution
+        if at < below and not front_lines.is_known(line.text):
+            found.speaking = UNKNOWN_BODY if at > box else found.speaking
+            continue  # a convention's name in the letterhead, or a body that the table does not know
         if found.meeting and line.text.strip(" :").casefold() == "agenda":
             return  # below it stands what the meeting was about, which its record says again
         if at in named or (at and _take_days_of_title(found, lines[at - 1].text, line.text)):
@@ -77,6 +79,17 @@ def _take_lines(found: Masthead, lines: Sequence[Line]) -> None:
             places = front_items.titles_below(lines, at, len(unnamed))
             named.update(places)
             _name_items(found, unnamed, [lines[place].text.strip(" *") for place in places])
+
+
+def _first_of_session(lines: Sequence[Line], box: int) -> int:
+    """The place of the line above which no title stands: that of the session or item, below the distribution's box."""
+    if not box or any(front_lines.SUPPLEMENT.match(line.text) for line in lines):
+        return 0
+    forms = (front_lines.SESSION, _YEARLY, front_lines.AGENDA, front_lines.PLACE, front_lines.PLACE_LAST)
+    after = range(box + 1, len(lines))
+    first = next((at for at in after if any(form.match(lines[at].text) for form in forms)), box)
+    titled = any(not front_lines.is_known(line.text) for line in lines[first + 1 :])
+    return first if titled else 0
 
 
 def _take_days_of_title(found: Masthead, above: str, line: str) -> bool:

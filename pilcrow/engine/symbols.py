@@ -94,6 +94,13 @@ class Symbol:
         return ""
 
     @cached_property
+    def subsidiary(self) -> str:
+        """The prefix of a body below :attr:`body` that the table does not know ("A/AC.999"), "" where there is none."""
+        at = len(self.body.split("/"))
+        below = self.parts[at] if self.body and at < len(self.parts) else ""
+        return f"{self.body}/{below}" if _SUBSIDIARY.match(below) else ""
+
+    @cached_property
     def year(self) -> int | None:
         """The year that the symbol names: its tail's, else its last part that is one."""
         tail = _TAIL_YEAR.search(self.text)

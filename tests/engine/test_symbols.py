@@ -92,6 +92,11 @@ def test_a_documents_own_number_is_told_from_its_amendments(text, number):
     assert symbols.parse(text).number == number
 
 
+def test_a_body_that_the_table_does_not_know_is_told_by_its_part():
+    texts = ("A/AC.999/3", "E/CN.3/2025/1", "A/79/1", "E/C.99/2025/1")
+    assert [symbols.parse(text).subsidiary for text in texts] == ["A/AC.999", "", "", "E/C.99"]
+
+
 def test_letters_belong_to_resolutions_only():
     with pytest.raises(SymbolError):
         symbols.parse("A/79/9 B")

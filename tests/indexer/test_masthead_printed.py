@@ -392,3 +392,25 @@ def test_the_first_heading_below_a_meetings_number_and_day_is_of_its_record(head
     found = masthead.read(cut.front)
     assert (found.title, found.place, found.agenda) == ("121st plenary meeting", "New York", [])
     assert heading in cut.units[0].section
+
+
+def test_a_body_that_the_table_does_not_know_is_no_title_and_its_session_not_the_organs():
+    lines = """
+        A/AC.999/{}
+        #1 General Assembly
+        Distr.: General
+        3 May 2040
+        #2 Ad Hoc Committee on Kites
+        Third session
+        Vienna, 1–4 June 2040
+        Item 5 of the provisional agenda
+        #3 LIFT AND DRAG
+        Progress report by the secretariat
+    """
+    found = read(lines.format("2"))
+    assert (found.title, found.agenda) == (
+        "LIFT AND DRAG – Progress report by the secretariat",
+        [AgendaItem(number="5")],
+    )
+    assert (keys(found), found.place) == (["A/AC.999/3"], "Vienna")
+    assert keys(read(lines.replace("A/AC.999/{}", "A/95/{}").format("2"))) == ["A/95"]
