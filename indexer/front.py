@@ -32,6 +32,9 @@ _DAY = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d")
 _FOOTNOTE = re.compile(r"^\*+\s\S")
 _DAY_ALONE = re.compile(r"^\[\d{1,2}\s[A-Z][a-z]+\s\d{4}\]$")
 _MEMBERS = re.compile(r"^(?:President|Members|Chair(?:man|person|woman)?)\s?:", re.IGNORECASE)
+_OPENING = re.compile(r"^The meeting (?:was (?:called to order|resumed|opened)|resumed|opened)\b")
+"""How the first paragraph of a meeting's record begins."""
+
 LONGEST_MASTHEAD = 30
 """Blocks among which the lines of a masthead are looked for where nothing else tells its end."""
 
@@ -94,7 +97,7 @@ def _begins_body(flow: Sequence[Flow], at: int) -> bool:
     if block.kind == "row":
         filled = [cell for cell in block.cells if cell]
         return block.level > 0 or len(filled) > 2 or (len(filled) == 2 and _is_entitled(flow[:at]))
-    if layout.is_organ_line(text) or (layout.is_preambular(text) and text.endswith((",", ";"))):
+    if _OPENING.match(text) or layout.is_organ_line(text) or (layout.is_preambular(text) and text.endswith((",", ";"))):
         return True
     if block.kind == "text":
         return enumerators.split(text)[0] is not None

@@ -23,8 +23,9 @@ MOST_CROSSING = 0.25
 NARROWEST = 0.25
 """Share of the page's width that a column's usual line has at least: narrower ones are a table's columns."""
 
-LETTERHEAD, FEWEST_OF_HEAD = 0.72, 2
-"""Share of the height of a first page above which its letterhead stands; lines that each column of it has at least."""
+LETTERHEAD, FEWEST_OF_HEAD, HEAD_GAP = 0.72, 2, 1.6
+"""Share of the height of a first page above which its letterhead stands; lines that each column of it has at least;
+sizes of white that end it."""
 
 MOST_BACK = 0.02
 """Share of a page's lines that may stand above the line set before them, for their order to be the reading order."""
@@ -46,14 +47,16 @@ def _letterhead(lines: Sequence[Line], page: Page) -> tuple[list[list[Line]], li
     top = sorted((line for line in lines if line.y > LETTERHEAD * page.height), key=lambda line: -line.y)
     for count in range(len(top), 2 * FEWEST_OF_HEAD - 1, -1):
         band = top[:count]
+        below = [line for line in lines if line not in band]
+        if below and band[-1].y - max(line.y for line in below) < HEAD_GAP * band[-1].size:
+            continue  # no gap ends it, so the columns go on
         for step in range(30, 71, 2):
             x = page.width * step / 100
             left = [line for line in band if line.x1 <= x]
             right = [line for line in band if line.x0 >= x]
             narrow = right and max(line.x1 - line.x0 for line in right) < NARROWEST * page.width
             if narrow and len(left) + len(right) == count and min(len(left), len(right)) >= FEWEST_OF_HEAD:
-                rest = [line for line in lines if line not in band]
-                return [_across(left), _across(right)], rest
+                return [_across(left), _across(right)], below
     return [], list(lines)
 
 

@@ -155,7 +155,7 @@ def _drawn(page: object, paper: _Paper) -> tuple[list[Rule], float]:
     return rules, min(1.0, covered / area) if area else 0.0
 
 
-def _runs(text_page: Any, found: dict[int, Element], fonts: Fonts, paper: _Paper) -> Iterator[tuple[Run, int]]:
+def _runs(text_page: object, found: dict[int, Element], fonts: Fonts, paper: _Paper) -> Iterator[tuple[Run, int]]:
     """The runs of a page, each with the angle that it is set at, in quarter turns."""
     count = pdfium.FPDFText_CountChars(text_page)
     if count <= 0:
@@ -164,7 +164,7 @@ def _runs(text_page: Any, found: dict[int, Element], fonts: Fonts, paper: _Paper
     pdfium.FPDFText_GetText(text_page, 0, count, buffer)
     text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
     reader = _RunReader(text_page, _units(text, count), found, fonts, paper)
-    page, held, start = cast(text_page, c_void_p), None, 0
+    page, held, start = _address(text_page), None, 0
     for at in range(count):
         address = _object_at(page, at)
         if address != held:
@@ -173,6 +173,10 @@ def _runs(text_page: Any, found: dict[int, Element], fonts: Fonts, paper: _Paper
             start, held = at, address
     if held:
         yield reader.run(held, start, count)
+
+
+def _address(handle: Any) -> int | None:  # noqa: ANN401 - a ctypes pointer, whose class pypdfium2 makes at run time
+    return cast(handle, c_void_p).value
 
 
 def _units(text: str, count: int) -> str | list[str]:

@@ -160,7 +160,7 @@ def _ends(group: Sequence[Line], line: Line, leading: float, right: float) -> bo
     if left is not None and abs(line.x0 - left) > SET_IN * line.size:
         return True
     hanging = enumerators.split(last.text)[0] is not None or footnotes.begins(last.text) or is_bulleted(last.text)
-    hanging = hanging or (full and not layout.ends_sentence(inline.extract(last.text)[0]))
+    hanging = hanging or last.text.endswith(",") or (full and not layout.ends_sentence(inline.extract(last.text)[0]))
     if left is None and line.x0 - last.x0 > SET_IN * line.size and not hanging:
         return True
     width = right - min(last.x0, line.x0)

@@ -68,7 +68,8 @@ def _with(above: Piece | Row, below: Chunk | Row, setting: Setting) -> Piece | R
 
 def _goes_on(above: Piece, below: Chunk, setting: Setting) -> bool:
     last = above.last
-    near = below.page == last.page + 1 or (below.page == last.page and below.column > last.column)
+    beside = below.page == last.page and below.column > last.column and below.first.y > last.last.y
+    near = below.page == last.page + 1 or beside
     if not near or _kind_of(last) != _kind_of(below) or abs(last.size - below.size) > 1:
         return False
     if below.bold and not last.last.runs[-1].bold:
@@ -96,7 +97,7 @@ def _is_open(text: str, following: str, *, full: bool, single: bool) -> bool:
     """
     if layout.is_preambular(following) and text.endswith((",", ";")):
         return False
-    if full or layout.starts_lower(following) or layout.is_unfinished(text):
+    if full or text.endswith(",") or layout.starts_lower(following) or layout.is_unfinished(text):
         return True
     return single and len(text) >= SHORTEST_CUT
 
