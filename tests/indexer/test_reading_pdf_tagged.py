@@ -235,3 +235,11 @@ def test_a_table_of_contents_is_left_out_and_headings_keep_their_depth():
     blocks = made.blocks()
     assert shown(blocks)[-3:] == ["heading1 I. Introduction", "heading2 A. Mandate", f"text 1. {CRIME}"]
     assert [(unit.section, unit.marker) for unit in segment(blocks).units] == [(("I. Introduction", "A. Mandate"), "1")]
+
+
+def test_a_table_on_the_first_page_below_the_text_is_no_letterhead():
+    made = Made()
+    page = made.page()
+    page.paragraph((LEFT, TOP), f"1. {GUARDS} {CRIME} {CRIME}", SET_IN, tag=made.tag("P"))
+    table(made, page, 500, ("State", "Action", "Year"), ("Chile", "Accession\nReview", "2004"))
+    assert shown(made.blocks())[1:] == ["row1 State | Action | Year", "row Chile | Accession Review | 2004"]
