@@ -12,6 +12,9 @@ from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W\d_]+")
 _PAIR = re.compile(r"(?<![\w'’-])([^\W\d_]{1,20}) ([^\W\d_]{1,6})(?![\w'’-])")
+LONGEST_TAIL = 200
+"""Characters before a line's end that are looked at: more than a word or an address has."""
+
 _SHORTEST = 4
 _LINE_END_HYPHEN = re.compile(r"([^\W\d_]+)-$")
 _SUSPENDED = re.compile(r"(?:and|or|to|et|ou|y|o)\s")
@@ -52,9 +55,10 @@ def _is_broken(left: str, right: str, words: Counter[str]) -> bool:
 
 def join_lines(first: str, second: str, words: Counter[str]) -> str:
     """Two lines of one paragraph as one: a word hyphenated at the line's end is mended, a real hyphen stays."""
-    if _UNBROKEN.search(first):
+    tail = first[-LONGEST_TAIL:]  # so that joining many lines costs no more for the later ones
+    if _UNBROKEN.search(tail):
         return first + second
-    hyphen = _LINE_END_HYPHEN.search(first)
+    hyphen = _LINE_END_HYPHEN.search(tail)
     if hyphen is None or first.endswith(" -") or _SUSPENDED.match(second):
         return f"{first} {second}"
     tail = _WORD.match(second)

@@ -190,7 +190,7 @@ def text_of(lines: Sequence[Line], words: Counter[str]) -> str:
             text = line.text
         elif above.spaced:
             text = f"{text} {line.text}"
-        elif above.solid and _ADDRESS.search(text) and _IN_ADDRESS.match(line.text):
+        elif above.solid and _ADDRESS.search(text[-mend.LONGEST_TAIL :]) and _IN_ADDRESS.match(line.text):
             text += line.text
         else:
             text = mend.join_lines(text, line.text, words)

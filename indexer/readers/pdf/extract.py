@@ -32,6 +32,9 @@ THICKEST_RULE, SHORTEST_RULE = 3.0, 20.0
 MOST_ORPHANS = 40
 """Letters of a page that may be in no element of its structure and not be marked as furniture: more is lost text."""
 
+SMALLEST = 0.5
+"""Points: type that nobody can see."""
+
 BOLD_WEIGHT = 600
 _ARTIFACT, _LONGEST_MARK = "Artifact", 32
 _ITALIC_FLAG = 1 << 6
@@ -85,7 +88,7 @@ def _page(page: object, number: int, fonts: Fonts) -> Page:
     found = elements(page)
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
-        runs = _once(_runs(text_page, found, fonts, paper)) if text_page else []
+        runs = _seen(_runs(text_page, found, fonts, paper)) if text_page else []
     finally:
         if text_page:
             pdfium.FPDFText_ClosePage(text_page)
@@ -104,11 +107,12 @@ def _page(page: object, number: int, fonts: Fonts) -> Page:
     )
 
 
-def _once(runs: Iterable[tuple[Run, int]]) -> list[tuple[Run, int]]:
-    """The runs without those that are printed over another, as some programs make bold type."""
+def _seen(runs: Iterable[tuple[Run, int]]) -> list[tuple[Run, int]]:
+    """The runs that a reader sees: not what has no size, and once what is printed twice to make it bold."""
     kept: dict[tuple[str, int, int], tuple[Run, int]] = {}
     for run, turn in runs:
-        kept.setdefault((run.text, round(run.x0), round(run.y)), (run, turn))
+        if run.size >= SMALLEST and all(map(math.isfinite, (run.x0, run.x1, run.y))):
+            kept.setdefault((run.text, round(run.x0), round(run.y)), (run, turn))
     return list(kept.values())
 
 
