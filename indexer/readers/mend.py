@@ -55,10 +55,10 @@ def _is_broken(left: str, right: str, words: Counter[str]) -> bool:
 
 def join_lines(first: str, second: str, words: Counter[str]) -> str:
     """Two lines of one paragraph as one: a word hyphenated at the line's end is mended, a real hyphen stays."""
-    tail = first[-LONGEST_TAIL:]  # so that joining many lines costs no more for the later ones
-    if _UNBROKEN.search(tail):
+    end = first[-LONGEST_TAIL:]  # so that joining many lines costs no more for the later ones
+    if _UNBROKEN.search(end):
         return first + second
-    hyphen = _LINE_END_HYPHEN.search(tail)
+    hyphen = _LINE_END_HYPHEN.search(end)
     if hyphen is None or first.endswith(" -") or _SUSPENDED.match(second):
         return f"{first} {second}"
     tail = _WORD.match(second)
