@@ -10,7 +10,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from indexer import enumerators, front_lines, headings, layout
+from indexer import enumerators, front_lines, layout, titles
 from indexer.notes import Flow
 
 _OFFICE = re.compile(
@@ -110,7 +110,7 @@ def _is_heading_of_body(flow: Sequence[Flow], at: int) -> bool:
         return True
     if layout.is_agenda_part(text) and any("annotat" in each.block.text.casefold() for each in flow[:at]):
         return True
-    if headings.is_agenda_title(text):
+    if titles.is_agenda_title(text):
         return _followed_by_paragraph(flow, at)
     return enumerators.split(text)[0] is not None or layout.is_part(text) or layout.is_chapter(text)
 

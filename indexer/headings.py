@@ -1,18 +1,16 @@
-"""Which blocks are headings, and which headings stand above each paragraph.
+"""Which blocks are headings.
 
 Converters put ``#`` signs on some headings, the wrong number of them on others and none on many, so a heading is told
-by its form and its neighbours, and its depth by its numbering first ("II." above "B." above "3.").
+by its form and its neighbours; where the format shows it for certain, only what can be none is taken back.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from dataclasses import replace
 
-from indexer import enumerators, layout
+from indexer import enumerators, layout, titles
 from indexer.blocks import Block
 
 LONGEST_TITLE = 400
@@ -24,41 +22,8 @@ SHORTEST_LIST = 3
 LONGEST_UNNUMBERED, LONGEST_SUBTITLE = 25, 60
 """Words of an unnumbered title: in running text, and right below an annex's number."""
 
-_AGENDA = re.compile(r"^(?:agenda\s+)?items?\s+\d+", re.IGNORECASE)
-_DRAFT = re.compile(
-    r"^(?:draft\s+)?(?:resolution|decision)\s+(?:[IVXLC]+|\d+(?:/\d+)?|[A-Z])\b(?!\s+of|/)", re.IGNORECASE
-)
-_PART = re.compile(
-    r"^(?:part|chapter|section|(?:sub)?programme)\s+(?P<number>[IVXLC]+|\d+|one|two|three|four|five|six)\b",
-    re.IGNORECASE,
-)
-_PROVISION = re.compile(
-    r"^(?:article|rule|principle|guideline|goal|target|standard|step)\s+(?P<number>\d{1,3})\b", re.IGNORECASE
-)
 _ASKS = re.compile(r"^(?:What|How|Why|Who|Where|When|Which|Is|Are|Do|Does|Can)\b")
-_CAPTION = re.compile(r"^(?:figure|table|box|chart|map|graph)\s+(?:\d+|[IVXLC]+|[A-Z])\b", re.IGNORECASE)
-_MEASURE = re.compile(r"^\([^()]{4,}\)$")
-"""What stands in parentheses below a title ("(Thousands of United States dollars)") and holds for the table below."""
-
 _ROLE = re.compile(r"^[A-Z][\w’' .-]{2,40}(?:\s?\([^)]{1,40}\))?\s?:\s+\S")
-
-Rank = Literal[
-    "annex",
-    "subtitle",
-    "agenda",
-    "draft",
-    "part",
-    "chapter",
-    "ROMAN",
-    "LETTER",
-    "arabic",
-    "decimal",
-    "letter",
-    "roman",
-    "caption",
-    "",
-]
-_DEPTH = {rank: depth for depth, rank in enumerate(get_args(Rank))} | {"ROMAN": 5, "chapter": 5, "caption": 99}
 
 
 def mark_headings(blocks: Sequence[Block]) -> list[Block]:
@@ -167,7 +132,7 @@ def _reads_as_title(text: str, longest: int) -> bool:
     marker, title = enumerators.split(text)
     if not title or len(text) > LONGEST_TITLE or layout.is_signature(text) or layout.is_closing(text):
         return False
-    if layout.is_part(text) or any(pattern.match(text) for pattern in (_AGENDA, _DRAFT, _PART, _PROVISION)):
+    if titles.is_named(text):
         return len(text) < LONGEST_TITLE and not layout.has_sentence_break(text) and not text.endswith((".", ";"))
     first = next((char for char in title if char.isalnum()), "")
     if (
@@ -234,154 +199,7 @@ def _is_list_line(block: Block) -> bool:
 
 def _is_plain_guess(block: Block) -> bool:
     text = block.text
-    named = any(pattern.match(text) for pattern in (_AGENDA, _DRAFT, _PART, _PROVISION)) or layout.is_part(text)
+    named = titles.is_named(text)
     known = layout.is_chapter(text) or layout.is_contents(text) or layout.is_agenda_part(text)
     usual = known or bool(enumerators.roman_value(text))
     return block.kind == "text" and enumerators.split(text)[0] is None and not named and not usual
-
-
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """A heading that is open: its title, what ranks it, its place in its sequence, and its depth in the format."""
-
-    title: str
-    rank: Rank
-    value: int
-    level: int
-
-
-class Outline:
-    """The headings that stand above the place reached so far; :meth:`open` takes the next heading."""
-
-    def __init__(self, titles: Sequence[str] = ()) -> None:
-        """``titles`` are all headings of the document: a chapter's name that recurs is no chapter's name."""
-        self._times = Counter(title.strip(" .:").casefold() for title in titles)
-        self._stack: list[_Open] = []
-        self._fresh_part = False
-
-    @property
-    def path(self) -> tuple[str, ...]:
-        """The titles of the open headings, outermost first."""
-        return tuple(each.title for each in self._stack)
-
-    def close_to(self, depth: int) -> None:
-        """Close the headings below the outermost ``depth``."""
-        del self._stack[depth:]
-
-    def content(self, *, row: bool = False) -> None:
-        """Say that a paragraph or a table's ``row`` was met: a caption holds for rows, a subtitle stands above both."""
-        self._fresh_part = False
-        if not row:
-            self._close_captions()
-
-    def _close_captions(self) -> None:
-        while self._stack and self._stack[-1].rank == "caption":
-            self._stack.pop()
-
-    def open(self, title: str, level: int = 0) -> None:
-        """Take the next heading; ``level`` is its depth in the format, 0 where it has none."""
-        entry = self._ranked(title, level)
-        if entry.rank != "caption":
-            self._close_captions()
-        if entry.rank == "caption":
-            self._open_caption(entry)
-        elif entry.rank == "subtitle":
-            self._stack.append(entry)
-        elif not entry.rank:
-            self._open_unnumbered(entry)
-        elif not self._continues_sequence(entry):
-            self._open_ranked(entry)
-        self._fresh_part = entry.rank == "annex"
-
-    def _open_caption(self, entry: _Open) -> None:
-        if _CAPTION.match(entry.title):
-            self.content()
-        self._stack.append(entry)
-
-    def _ranked(self, title: str, level: int) -> _Open:
-        if _CAPTION.match(title) or _MEASURE.match(title):
-            return _Open(title, "caption", 0, level)
-        if layout.is_part(title):
-            return _Open(title, "annex", 0, level)
-        if _AGENDA.match(title):
-            return _Open(title, "agenda", 0, level)
-        if _DRAFT.match(title):
-            return _Open(title, "draft", 0, level)
-        part = _PART.match(title)
-        if part:
-            return _Open(title, "part", enumerators.roman_value(part.group("number")), level)
-        provision = _PROVISION.match(title)
-        if provision:
-            return _Open(title, "decimal", int(provision.group("number")), level)
-        marker, _ = enumerators.split(
-            title if not enumerators.roman_value(title) or not title.isupper() else f"{title}. x"
-        )
-        if marker is not None:
-            reading = self._reading(marker)
-            return _Open(title, reading.style, reading.value, level)
-        if layout.is_chapter(title) and self._is_main(title, level):
-            return _Open(title, "chapter", 0, level)
-        titled = bool(self._stack) and bool(_CAPTION.match(self._stack[-1].title))
-        return _Open(title, "caption" if titled else "subtitle" if self._fresh_part else "", 0, level)
-
-    def _is_main(self, title: str, level: int) -> bool:
-        """Whether a chapter's name names a chapter here, not a part of the chapter that is open."""
-        numbered = next((each for each in self._stack if each.rank in {"ROMAN", "arabic", "LETTER"}), None)
-        deeper = numbered is not None and 0 < numbered.level < level
-        return not deeper and self._times[title.strip(" .:").casefold()] <= 2
-
-    def _reading(self, marker: enumerators.Enumerator) -> enumerators.Reading:
-        """The reading that goes on with an open sequence, else the likelier one."""
-        for reading in marker.readings:
-            if any(each.rank == reading.style and each.value == reading.value - 1 for each in self._stack):
-                return reading
-        first = [reading for reading in marker.readings if reading.value == 1]
-        return (first or list(marker.readings))[0]
-
-    def _continues_sequence(self, entry: _Open) -> bool:
-        for place in range(len(self._stack) - 1, -1, -1):
-            other = self._stack[place]
-            if entry.value > 1 and other.rank == entry.rank and other.value == entry.value - 1:
-                self._stack[place:] = [entry]
-                return True
-        return False
-
-    def _open_ranked(self, entry: _Open) -> None:
-        depth = _DEPTH[entry.rank]
-        if entry.rank == "LETTER" and entry.value == 1 and self._arabic_is_outermost():
-            self._stack.append(entry)
-            return
-        keep = 0
-        for place, each in enumerate(self._stack):
-            if each.rank and _DEPTH[each.rank] < depth:
-                keep = place + 1
-        # an unnumbered heading right above the first of a sequence holds it ("Recommendations", then "1.")
-        holds = entry.value == 1 and entry.rank not in {"ROMAN"}
-        while holds and keep < len(self._stack) and not self._stack[keep].rank:
-            keep += 1
-        self._stack[keep:] = [entry]
-
-    def _arabic_is_outermost(self) -> bool:
-        numbered = [each.rank for each in self._stack if each.rank in {"ROMAN", "LETTER", "arabic"}]
-        return numbered == ["arabic"]
-
-    def _open_unnumbered(self, entry: _Open) -> None:
-        while self._stack and not self._stack[-1].rank and not 0 < self._stack[-1].level < entry.level:
-            self._stack.pop()
-        while self._stack and self._shallower(entry, self._stack[-1]):
-            self._stack.pop()
-        self._stack.append(entry)
-
-    def _shallower(self, entry: _Open, other: _Open) -> bool:
-        """Whether the format says that ``entry`` stands above the numbered heading that is open."""
-        if other.rank in {"annex", "subtitle", "agenda", "draft", "part"}:
-            return False
-        if other.rank == "chapter":
-            return not 0 < other.level < entry.level
-        beside = any(each.rank and each.level == entry.level for each in self._stack)
-        return beside and 0 < entry.level < other.level
-
-
-def is_agenda_title(title: str) -> bool:
-    """Whether a heading names an agenda item ("Agenda item 2: Implementation of ...")."""
-    return bool(_AGENDA.match(title))

@@ -13,8 +13,9 @@ from indexer import enumerators, layout, notes
 from indexer.blocks import Block, NoteRef
 from indexer.contents import without_contents
 from indexer.front import split_front
-from indexer.headings import Outline, mark_headings
+from indexer.headings import mark_headings
 from indexer.numbering import Numbering
+from indexer.outline import Outline
 from indexer.readers.lines import SYMBOL_LINE
 from pilcrow.engine.model import Note
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.headings import Outline
+from indexer.outline import Outline
 from indexer.readers.text import blocks
 from indexer.segment import segment
 

@@ -1,0 +1,42 @@
+"""Headings that are told by how they begin ("Agenda item 2", "Chapter IV", "Table 3"), whatever the format shows."""
+
+from __future__ import annotations
+
+import re
+
+from indexer import layout
+
+AGENDA = re.compile(r"^(?:agenda\s+)?items?\s+\d+", re.IGNORECASE)
+DRAFT = re.compile(
+    r"^(?:draft\s+)?(?:resolution|decision)\s+(?:[IVXLC]+|\d+(?:/\d+)?|[A-Z])\b(?!\s+of|/)", re.IGNORECASE
+)
+PART = re.compile(
+    r"^(?:part|chapter|section|(?:sub)?programme)\s+"
+    r"(?P<number>[IVXLC]+|\d+[A-Z]?|one|two|three|four|five|six)\b(?P<title>.*)",
+    re.IGNORECASE,
+)
+PROVISION = re.compile(
+    r"^(?:article|rule|principle|guideline|goal|target|standard|step)\s+(?P<number>\d{1,3})\b", re.IGNORECASE
+)
+CAPTION = re.compile(r"^(?:figure|table|box|chart|map|graph)\s+(?:\d+|[IVXLC]+|[A-Z])\b", re.IGNORECASE)
+MEASURE = re.compile(r"^\([^()]{4,}\)$")
+"""What stands in parentheses below a title ("(Thousands of United States dollars)") and holds for the table below."""
+
+_NUMBER_OF_CAPTION = re.compile(
+    r"^(?:figure|table|box|chart|map|graph)\s+(?:\d+[A-Z]?|[IVXLC]+|[A-Z])(?:\.(?:\d+|[IVXLC]+))*\.?$", re.IGNORECASE
+)
+
+
+def is_agenda_title(title: str) -> bool:
+    """Whether a heading names an agenda item ("Agenda item 2: Implementation of ...")."""
+    return bool(AGENDA.match(title))
+
+
+def is_named(title: str) -> bool:
+    """Whether a heading begins as those of annexes, items, drafts, chapters or articles do."""
+    return layout.is_part(title) or any(pattern.match(title) for pattern in (AGENDA, DRAFT, PART, PROVISION))
+
+
+def is_caption_number(text: str) -> bool:
+    """Whether ``text`` is only what a table or figure is called by ("Table 29C.5"), its title being below."""
+    return bool(_NUMBER_OF_CAPTION.match(text))
