@@ -13,8 +13,9 @@ from dataclasses import replace
 from indexer import enumerators, layout, titles
 from indexer.blocks import Block
 
-LONGEST_TITLE = 400
-"""Characters: agenda items' titles are the longest headings there are."""
+LONGEST_TITLE, LONGEST_NUMBERED = 400, 600
+"""Characters: agenda items' titles are the longest headings there are; those that a format shows, with a number, may be
+longer."""
 
 SHORTEST_LIST = 3
 """Lines that look like titles, one below the other, from which they are a list."""
@@ -84,7 +85,7 @@ def _demoted(block: Block) -> Block:
         or spoken
         or ends_item
         or layout.is_unfinished(text)
-        or len(text) > LONGEST_TITLE
+        or len(text) > (LONGEST_TITLE if unnumbered or not _is_known(block) else LONGEST_NUMBERED)
         or _is_furnished(text)
     ):
         return replace(block, kind="text", level=0)
@@ -101,8 +102,10 @@ def _is_heading(flow: Sequence[Block], place: int) -> bool:
     following = flow[place + 1] if place + 1 < len(flow) else None
     if block.kind == "heading":
         return _is_known(block) or following is None or not _goes_on(following)
-    if block.kind != "text" or block.marker or _is_known(block):
+    if block.kind != "text" or block.marker:
         return False
+    if _is_known(block):
+        return _is_title_all_the_same(flow, place)
     if following is None or _goes_on(following) or _is_item(flow, place):
         return False
     if place > 0 and layout.is_vote_label(flow[place - 1].text):
@@ -111,6 +114,22 @@ def _is_heading(flow: Sequence[Block], place: int) -> bool:
         return _reads_as_title(block.text, LONGEST_TITLE)
     subtitle = place > 0 and flow[place - 1].kind != "row" and layout.is_part(flow[place - 1].text)
     return _reads_as_title(block.text, LONGEST_SUBTITLE if subtitle else LONGEST_UNNUMBERED)
+
+
+def _is_title_all_the_same(flow: Sequence[Block], place: int) -> bool:
+    """Whether a block that the format shows as text is a title by its words and its place.
+
+    So is what a table is called by, above its title or its rows, a measure below a title, and a chapter's or annex's
+    name alone.
+    """
+    text = flow[place].text
+    above = flow[place - 1].kind if place else ""
+    below = flow[place + 1].kind if place + 1 < len(flow) else ""
+    if titles.is_caption_number(text):
+        return below in {"heading", "row"}
+    if titles.MEASURE.match(text):
+        return above == "heading" and (below == "row" or titles.is_measure(text))
+    return below == "text" and (layout.is_chapter(text) or text.strip(" .").casefold() in {"annex", "appendix"})
 
 
 def _is_known(block: Block) -> bool:
@@ -138,7 +157,7 @@ def _reads_as_title(text: str, longest: int) -> bool:
     if (
         not first
         or first.islower()
-        or title[-1] in ".,;:!"
+        or title[-1] in ".,;:!]"
         or layout.is_unfinished(title)
         or layout.ends_in_citation(title)
     ):

@@ -17,7 +17,7 @@ _BARE_CITATION = re.compile(r"(?<=[A-Za-z)][A-Za-z)”’][.;:!?])\d{1,3}(?:,\s?
 
 _LOOSE_CITATION = re.compile(r"(?<=[a-z\d)”’][.,;:]) \d{1,3}$")
 _LAST_WORD = re.compile(r"([^\W\d_][\w.]*)\.?$")
-_SENTENCE_BREAK = re.compile(r"[a-z)]{2}[.!?][”’\"']?\s+[A-Z“\"]")
+_SENTENCE_BREAK = re.compile(r"(?:[a-z)]{2}|[a-z][”’\"'])[.!?][”’\"']?\s+[A-Z“\"]")
 _PREAMBULAR = re.compile(
     r"^(?!United\b|Limited\b|During\b|According\b|Regarding\b|Concerning\b|Following\b)(?=[A-Z])(?:(?:Also|Further|Deeply|Gravely|Fully|Strongly|Seriously|Keenly|Profoundly|Once)\s)?"
     r"(?:[A-Z]?[a-z]{2,}ing|[A-Z]?[a-z]{2,}[^e\W]ed|[Mm]indful|[Aa]ware|[Cc]onscious|[Cc]ognizant)\b"
@@ -45,6 +45,8 @@ _SPEECH = re.compile(
     r"|(?:Mrs?|Ms|Miss|Mme|Dr|Sir|Dame|Lord|Prince|King|Archbishop|Monsignor)\.? [^:.]{2,60})"
     r"(?:\s?\([^()]{2,60}\)){0,2}(?:, [^:.]{2,80})?\s?:\s"
 )
+_ASIDE = re.compile(r"^\(?(?:spoke|speaking|continued|interpretation|translation)\b[^()]{0,60}\)?$", re.IGNORECASE)
+_CHAIR_TAKEN = re.compile(r"\b(?:took|in) the Chair\.?$", re.IGNORECASE)
 _SPOKEN_IN = re.compile(r"\s?\((?:spoke|speaking|continued|interpretation|translation)\b[^()]*\)", re.IGNORECASE)
 _NOTICE = re.compile(
     r"^(?:\*+\s?)?(?:\d{2}-\d{5}(?:\s\([A-Z]\))?\s+)?(?:This (?:provisional )?record (?:contains|is subject to)\b"
@@ -87,7 +89,8 @@ def is_part(title: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Whether ``text`` ends with a mark that ends a sentence or an item, abbreviations aside."""
-    text = _BARE_CITATION.sub("", text)
+    if "/" not in text[text.rfind(" ") + 1 :]:  # a symbol's end ("EC-94/DEC.2") is no note's marker
+        text = _BARE_CITATION.sub("", text)
     if not _TERMINAL.search(text):
         return False
     if text.rstrip(_CLOSERS) == text and text.endswith("."):
@@ -103,7 +106,7 @@ def ends_in_citation(text: str) -> bool:
 
 def is_unfinished(text: str) -> bool:
     """Whether ``text`` ends with a word that nothing ends with ("of", "the"), or inside a parenthesis."""
-    last = re.search(r"([^\W\d_]+)$", text)
+    last = re.search(r"(?<!\w)([^\W\d_]+)$", text)
     return (last is not None and last.group(1).casefold() in _words("unfinished")) or open_parenthesis(text)
 
 
@@ -152,6 +155,16 @@ def speaker(text: str) -> str:
     """Who speaks in a paragraph that begins a speech, as printed ("Mr. Diallo (Guinea)"); "" where none is named."""
     found = _SPEECH.match(text)
     return _SPOKEN_IN.sub("", found.group().rstrip(" :")) if found else ""
+
+
+def is_aside(text: str) -> bool:
+    """Whether ``text`` only says in what language a speech goes on ("(spoke in French)")."""
+    return bool(_ASIDE.match(text))
+
+
+def ends_speech(text: str) -> bool:
+    """Whether what a record sets in italics ends a speech; a change in the chair does not."""
+    return not _CHAIR_TAKEN.search(text)
 
 
 def is_notice(text: str) -> bool:

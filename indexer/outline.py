@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from indexer import enumerators, layout
@@ -51,6 +51,7 @@ class Outline:
         self._times = Counter(title.strip(" .:").casefold() for title in titles)
         self._stack: list[_Open] = []
         self._fresh_part = False
+        self._empty = False
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -63,7 +64,7 @@ class Outline:
 
     def content(self, *, row: bool = False) -> None:
         """Say that a paragraph or a table's ``row`` was met: a caption holds for rows, a subtitle stands above both."""
-        self._fresh_part = False
+        self._fresh_part = self._empty = False
         if not row:
             self._close_captions()
 
@@ -84,11 +85,15 @@ class Outline:
             self._open_unnumbered(entry)
         elif not self._continues_sequence(entry):
             self._open_ranked(entry)
-        self._fresh_part = entry.rank == "annex"
+        part = PART.match(title)
+        self._fresh_part = entry.rank == "annex" or (part is not None and not part.group("title").strip(" .:"))
+        self._empty = True
 
     def _open_caption(self, entry: _Open) -> None:
         if CAPTION.match(entry.title):
-            self.content()
+            self._close_captions()
+        elif self._empty and self._stack and not self._stack[-1].rank:
+            self._stack[-1] = replace(self._stack[-1], rank="caption")  # what a measure stands below is a table's title
         self._stack.append(entry)
 
     def _ranked(self, title: str, level: int) -> _Open:
@@ -159,11 +164,15 @@ class Outline:
         return numbered == ["arabic"]
 
     def _open_unnumbered(self, entry: _Open) -> None:
-        while self._stack and not self._stack[-1].rank and not 0 < self._stack[-1].level < entry.level:
+        while self._stack and not self._stack[-1].rank and not self._holds(self._stack[-1], entry):
             self._stack.pop()
         while self._stack and self._shallower(entry, self._stack[-1]):
             self._stack.pop()
         self._stack.append(entry)
+
+    def _holds(self, other: _Open, entry: _Open) -> bool:
+        """Whether ``entry`` stands below the unnumbered heading ``other``: by its level, or as the first in it."""
+        return 0 < other.level < entry.level or (self._empty and 0 < other.level == entry.level)
 
     def _shallower(self, entry: _Open, other: _Open) -> bool:
         """Whether the format says that ``entry`` stands above the numbered heading that is open."""

@@ -192,7 +192,10 @@ def _units(pieces: Sequence[_Piece], definitions: notes.Definitions) -> Iterator
             header = block.cells
             continue
         outline.content(row=block.kind == "row")
-        speaker = layout.speaker(block.text) or ("" if block.italic or block.kind == "row" else speaker)
+        if speaker and layout.is_aside(block.text):
+            continue
+        over = block.kind == "row" or (block.italic and layout.ends_speech(block.text))
+        speaker = layout.speaker(block.text) or ("" if over else speaker)
         unit = _row_unit(block, header) if block.kind == "row" else _text_unit(block, numbering, flush)
         flush = block.indent if unit.marker[:1].isdigit() else flush
         if not any(char.isalnum() for char in unit.text):

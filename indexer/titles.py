@@ -22,6 +22,9 @@ CAPTION = re.compile(r"^(?:figure|table|box|chart|map|graph)\s+(?:\d+|[IVXLC]+|[
 MEASURE = re.compile(r"^\([^()]{4,}\)$")
 """What stands in parentheses below a title ("(Thousands of United States dollars)") and holds for the table below."""
 
+_UNIT = re.compile(
+    r"^\((?:in )?(?:\w+ )?(?:number|percentage|per cent|thousands|millions|billions|united states)\b", re.IGNORECASE
+)
 _NUMBER_OF_CAPTION = re.compile(
     r"^(?:figure|table|box|chart|map|graph)\s+(?:\d+[A-Z]?|[IVXLC]+|[A-Z])(?:\.(?:\d+|[IVXLC]+))*\.?$", re.IGNORECASE
 )
@@ -35,6 +38,11 @@ def is_agenda_title(title: str) -> bool:
 def is_named(title: str) -> bool:
     """Whether a heading begins as those of annexes, items, drafts, chapters or articles do."""
     return layout.is_part(title) or any(pattern.match(title) for pattern in (AGENDA, DRAFT, PART, PROVISION))
+
+
+def is_measure(text: str) -> bool:
+    """Whether what stands in parentheses says in what the figures below are counted."""
+    return bool(MEASURE.match(text) and _UNIT.match(text))
 
 
 def is_caption_number(text: str) -> bool:
