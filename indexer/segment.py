@@ -196,6 +196,7 @@ def _units(pieces: Sequence[_Piece], definitions: notes.Definitions) -> Iterator
             continue
         over = block.kind == "row" or (block.italic and layout.ends_speech(block.text))
         speaker = layout.speaker(block.text) or ("" if over else speaker)
+        said_by = "" if block.italic and not layout.speaker(block.text) else speaker
         unit = _row_unit(block, header) if block.kind == "row" else _text_unit(block, numbering, flush)
         flush = block.indent if unit.marker[:1].isdigit() else flush
         if not any(char.isalnum() for char in unit.text):
@@ -205,7 +206,7 @@ def _units(pieces: Sequence[_Piece], definitions: notes.Definitions) -> Iterator
             outline.close_to(len(section))
             reached[section] = int(unit.marker)
         cited = _notes(piece, len(block.text) - len(unit.text) if block.kind == "text" else 0, definitions)
-        yield replace(unit, section=outline.path, notes=(*above, *cited), page=block.page, speaker=speaker)
+        yield replace(unit, section=outline.path, notes=(*above, *cited), page=block.page, speaker=said_by)
         above = ()  # what a heading or a table's header cites is found with the first paragraph below it
 
 

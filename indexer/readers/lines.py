@@ -37,7 +37,7 @@ _PAGE = re.compile(
     r"|[ivxlc]{1,6}|/\.{2,3}|/…|English|French|Spanish|Russian|Arabic|Chinese)$"
 )
 _JOB = re.compile(
-    r"^(?:\d{1,4}(?:/\d{1,4})?\s+)?(?:[A-Z]{1,3}\.?\s?)?\d{2}-\d{5}\d?(?:\s?\([A-Z]\))?(?:\s+\d{6})*"
+    r"^(?:\d{1,4}(?:/\d{1,4})?\s+)?(?:[A-Z]{1,3}\.?\s?)?\d{2}-\d{5}\d?\*?(?:\s?\([A-Z]\))?(?:\s+\d{6})*"
     r"(?:\s*\**\d{6,}\**)?(?:\s+\d{1,4}(?:/\d{1,4})?)?$|^\*?\*?\d{6,}\*{0,2}$"
 )
 _RECORD_HEADER = re.compile(

@@ -8,6 +8,7 @@ put together what belongs together; ``tables`` finds rows, ``footnotes`` notes; 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -26,6 +27,9 @@ from pilcrow.engine.errors import ReadingError
 
 PICTURE = 0.3
 """Share of a page that pictures cover from which, without text, it is a picture of text."""
+
+READABLE = 0.3
+"""Share of a page's signs that are letters or digits from which they can be read."""
 
 FEWEST_LETTERS = 30
 """Letters and digits that a page with text has at least: a scanned page may still have a page number or a stamp."""
@@ -54,7 +58,8 @@ def read(data: bytes, path: Path | str) -> list[Block]:
     """
     pages = list(pages_of(data, path))
     unread = [page.number for page in pages if _is_unread(page)]
-    if not any(run.text.strip() for page in pages for run in page.runs if page.number not in unread):
+    pages = [replace(page, runs=()) if page.number in unread else page for page in pages]
+    if not any(run.text.strip() for page in pages for run in page.runs):
         raise _no_text(path, pages, unread)
     chunks = _chunks(pages)
     head = loose(pages[0]) if pages[0].tagged else []
@@ -85,8 +90,12 @@ def _chunks(pages: Sequence[Page]) -> list[list[Chunk]]:
 
 
 def _is_unread(page: Page) -> bool:
-    letters = sum(char.isalnum() for run in page.runs for char in run.text)
-    return letters < FEWEST_LETTERS and (page.images >= PICTURE or not page.width)
+    """Whether a page is a picture, or has signs without letters: fonts that do not say what their signs are."""
+    signs = [char for run in page.runs for char in run.text if char != " "]
+    letters = sum(map(str.isalnum, signs))
+    if letters < FEWEST_LETTERS and (page.images >= PICTURE or not page.width):
+        return True
+    return letters < READABLE * len(signs) and len(signs) >= FEWEST_LETTERS and not page.tagged
 
 
 def _no_text(path: Path | str, pages: Sequence[Page], unread: Sequence[int]) -> ReadingError:

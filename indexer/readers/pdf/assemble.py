@@ -55,11 +55,15 @@ def blocks_of(pages: Sequence[Sequence[Chunk]], head: Sequence[Chunk], setting: 
 
 def _prepared(page: Sequence[Chunk], setting: Setting) -> list[Chunk | Row]:
     """The items of a page: cells gathered in rows, labels with their text, notes marked, imprint and contents out."""
-    kept = [chunk for chunk in page if not (layout.is_notice(chunk.first.text) or is_imprint(chunk.first.text))]
+    kept = [chunk for chunk in page if not _is_imprint(inline.extract(chunk.first.text)[0])]
     noted = [item for item in footnotes.marked(kept, setting) if isinstance(item, Chunk)]
     body = [chunk for chunk in noted if not chunk.element.note or footnotes.is_table_note(chunk)]
     rows = _without_contents(list(_without_frames(rows_of(list(_labelled(body)), setting))))
     return [*rows, *(chunk for chunk in noted if chunk not in body)]
+
+
+def _is_imprint(text: str) -> bool:
+    return layout.is_notice(text) or is_imprint(text)
 
 
 def _without_frames(items: Sequence[Chunk | Row]) -> Iterator[Chunk | Row]:
@@ -138,21 +142,24 @@ def _is_label(chunk: Chunk) -> bool:
 
 
 class _Headers:
-    """Header rows met so far: one that comes again on a later page only goes on with its table."""
+    """The rows that began tables so far: one that comes again on the next page only goes on with its table."""
 
     def __init__(self) -> None:
+        self._header: dict[int, tuple[str, ...]] = {}
         self._first: dict[int, tuple[str, ...]] = {}
-        self._page = 0
 
     def repeats(self, row: Row, setting: Setting) -> bool:
-        """Whether ``row`` is the first row of its page and prints again a header of the page before."""
+        """Whether ``row`` is the first of its page, and a header of the page before, or its first row, printed again."""
         cells = tuple(_text(cell, setting) for cell in row.cells)
-        first = row.page != self._page
-        self._page = max(self._page, row.page)
-        known = cells in (self._first.get(row.page - 1), self._first.get(row.page))
-        if row.header:
+        first = row.page not in self._first
+        if first:
             self._first[row.page] = cells
-        return first and known and row.header
+        header = row.header and cells == self._header.get(row.page - 1)
+        if row.header:
+            self._header[row.page] = cells
+        figures = any(char.isdigit() for cell in cells for char in cell)
+        again = len(cells) > 1 and not figures and cells == self._first.get(row.page - 1)
+        return first and (header or again)
 
 
 def _text(cell: Sequence[Chunk], setting: Setting) -> str:

@@ -20,17 +20,24 @@ import pypdfium2.raw as pdfium
 from indexer.readers.pdf.page import Element, Page, Rule, Run
 from indexer.readers.pdf.structure import elements
 
-TEXT, PATH, IMAGE = 1, 2, 3
+PATH, IMAGE, FORM = 2, 3, 5
 """The kinds of page objects that are looked at (``FPDF_PAGEOBJ_*``)."""
 
 MOST_OBJECTS = 20_000
 """Objects of a page beyond which rules are no longer looked for: a map drawn as lines has no footnotes."""
+
+MOST_PATHS = 400
+"""Drawn paths from which a page without text is a picture: letters may be drawn as outlines."""
 
 THICKEST_RULE, SHORTEST_RULE = 3.0, 20.0
 """Points: a thicker path is a bar or a box; a shorter one underlines a word."""
 
 MOST_ORPHANS = 40
 """Letters of a page that may be in no element of its structure and not be marked as furniture: more is lost text."""
+
+ASKEW, SLANTED = 0.06, -1
+"""Quarter turns by which a run may be off the page's directions; what stands for the angle of one that is farther off,
+as a watermark is."""
 
 SMALLEST = 0.5
 """Points: type that nobody can see."""
@@ -92,19 +99,25 @@ def _page(page: object, number: int, fonts: Fonts) -> Page:
     finally:
         if text_page:
             pdfium.FPDFText_ClosePage(text_page)
-    turns = Counter(angle for run, angle in runs for _ in run.text)
+    turns = Counter(turn for run, turn in runs for _ in run.text if turn != SLANTED)
     turn = max(turns, key=lambda each: turns[each], default=0)
     rules, images = _drawn(page, paper)
     width, height = (paper.height, paper.width) if turn % 2 else (paper.width, paper.height)
+    turned = pdfium.FPDFPage_GetRotation(page) != 0  # its size is then another's than its text's
     return Page(
         number,
         width,
         height,
-        tuple(run for run, angle in runs if angle == turn),
+        tuple(run for run, its in runs if its == turn and (turned or _is_on(run, width, height))),
         tuple(rules) if turn == 0 else (),
         _covered(runs),
         images,
     )
+
+
+def _is_on(run: Run, width: float, height: float) -> bool:
+    """Whether a run is on the page, not beyond its edges, where it was cropped away."""
+    return run.x0 < width and run.x1 > 0 and 0 < run.y < height
 
 
 def _seen(runs: Iterable[tuple[Run, int]]) -> list[tuple[Run, int]]:
@@ -140,23 +153,25 @@ class _Paper:
 
 
 def _drawn(page: object, paper: _Paper) -> tuple[list[Rule], float]:
-    """The horizontal rules of a page, and the share of it that pictures cover."""
+    """The horizontal rules of a page, and the share of it that pictures cover, or forms that may hold some."""
     rules: list[Rule] = []
-    covered = 0.0
+    covered, paths = 0.0, 0
     left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
     for at in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
         each = pdfium.FPDFPage_GetObject(page, at)
         kind = pdfium.FPDFPageObj_GetType(each)
-        if kind not in {PATH, IMAGE}:
+        paths += kind == PATH
+        if kind not in {PATH, IMAGE, FORM}:
             continue
         pdfium.FPDFPageObj_GetBounds(each, byref(left), byref(bottom), byref(right), byref(top))
         wide, high = right.value - left.value, top.value - bottom.value
-        if kind == IMAGE:
+        if kind != PATH:
             covered += wide * high
         elif high <= THICKEST_RULE and wide >= SHORTEST_RULE:
             rules.append(Rule(left.value, right.value, (top.value + bottom.value) / 2))
     area = paper.width * paper.height
-    return rules, min(1.0, covered / area) if area else 0.0
+    drawn = paths >= MOST_PATHS or not area
+    return rules, 1.0 if drawn else min(1.0, covered / area)
 
 
 def _runs(text_page: object, found: dict[int, Element], fonts: Fonts, paper: _Paper) -> Iterator[tuple[Run, int]]:
@@ -220,7 +235,8 @@ class _RunReader:
         pdfium.FPDFText_GetMatrix(self.text_page, start, byref(matrix))
         pdfium.FPDFText_GetLooseCharBox(self.text_page, end - 1, byref(box))
         size = pdfium.FPDFText_GetFontSize(self.text_page, start) * math.hypot(matrix.c, matrix.d)
-        turn = round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) % 4
+        angle = math.degrees(math.atan2(matrix.b, matrix.a)) / 90
+        turn = round(angle) % 4 if abs(angle - round(angle)) <= ASKEW else SLANTED
         x0, y = self.paper.upright(self._x.value, self._y.value, turn)
         corners = (self.paper.upright(box.left, box.bottom, turn)[0], self.paper.upright(box.right, box.top, turn)[0])
         bold, italic = self.fonts.style(text_object)

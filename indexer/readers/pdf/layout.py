@@ -16,7 +16,7 @@ from indexer import enumerators, layout
 from indexer.readers import inline
 from indexer.readers.pdf import columns, footnotes, furniture
 from indexer.readers.pdf.chunks import APART, FLUSH, Chunk, is_bulleted
-from indexer.readers.pdf.lines import Line, lines_of, space_of
+from indexer.readers.pdf.lines import Line, lines_of, space_of, with_late_markers
 from indexer.readers.pdf.page import Element, Page, Run
 
 TEXT, NOTE, HEADING = Element("P", 0), Element("Note", 0, note=True), Element("H", 0)
@@ -54,10 +54,15 @@ _UNDERSCORES = re.compile(r"^[_\-—–]{5,}$")
 
 def untagged(pages: Sequence[Page]) -> list[list[Chunk]]:
     """The chunks of each page, in reading order, notes last."""
-    lined = [(page, lines_of(_text(page), space=space_of(page.runs), part_at=APART)) for page in pages]
+    lined = [(page, _lines(page)) for page in pages]
     kept = furniture.without(lined)
     size = _usual_size(kept)
     return [list(_chunks(page, lines, size)) for page, lines in zip(pages, kept, strict=True)]
+
+
+def _lines(page: Page) -> list[Line]:
+    space = space_of(page.runs)
+    return with_late_markers(lines_of(_text(page), space=space, part_at=APART), space=space)
 
 
 def _text(page: Page) -> list[Run]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.readers import inline
 from indexer.readers.pdf.page import Run
@@ -32,6 +32,7 @@ SQUEEZED = 0.12
 """Share of the size by which a run must begin before the end of the space in front of it, for that to be none."""
 
 _STOPPED = re.compile(r"(?:[,;:)”]|[a-z]s’)$")
+_NOTE_MARKER = re.compile(r"^(?:\d{1,3}|\*{1,3}|[a-z])$")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _OPEN_END = re.compile(r"[-–—/]\s+$")
 _LONE = re.compile(r"(?:^|\s)[b-z]$"), re.compile(r"^[b-z](?:\s|$)")
@@ -86,6 +87,42 @@ def lines_of(runs: Iterable[Run], *, space: float = SPACE, part_at: float = math
         elif run.text.strip():
             groups.append([run])
     return [_line(group, space) for group in groups]
+
+
+def with_late_markers(lines: Sequence[Line], *, space: float = SPACE) -> list[Line]:
+    """``lines`` with the raised markers that were set after the line that they stand in put into it, by their place."""
+    out = list(lines)
+    for late in lines:
+        if not _NOTE_MARKER.match(late.text):
+            continue
+        at = next((at for at, line in enumerate(out) if line is not late and _stands_in(late, line)), None)
+        if at is not None:
+            out[at] = _line(_inserted(out[at].runs, late.runs[0]), space)
+            out = [line for line in out if line is not late]
+    return out
+
+
+def _stands_in(late: Line, line: Line) -> bool:
+    """Whether ``late`` is raised and small in ``line``, or in front of it."""
+    return _is_raised(late.runs[0], line.size, line.y) and line.x0 - 2 * line.size <= late.x0 <= line.x1
+
+
+def _inserted(runs: Sequence[Run], marker: Run) -> list[Run]:
+    """``runs`` with ``marker`` among them at its place; a run that it stands in is parted at the end of a word."""
+    out: list[Run] = []
+    for run in runs:
+        if not run.x0 < marker.x0 < run.x1 or marker in out:
+            out.append(run)
+            continue
+        near = round(len(run.text) * (marker.x0 - run.x0) / (run.x1 - run.x0))
+        ends = [at for at, char in enumerate(run.text) if char == " "] or [len(run.text)]
+        cut = min(ends, key=lambda at: abs(at - near))
+        out += [
+            replace(run, text=run.text[:cut], x1=marker.x0),
+            marker,
+            replace(run, text=run.text[cut:], x0=marker.x1),
+        ]
+    return sorted(out if marker in out else [*out, marker], key=lambda run: run.x0)
 
 
 def space_of(runs: Sequence[Run]) -> float:
@@ -170,7 +207,8 @@ def _is_apart(text: str, run: Run, last: Run, scale: tuple[float, float]) -> boo
         return True
     if gap < (AFTER_STOP if _STOPPED.search(text) and run.text[:1].isalpha() else space) * size:
         return False
-    lone = _LONE[0].search(text) or _LONE[1].match(run.text)
+    alike = (last.bold, last.italic) == (run.bold, run.italic)
+    lone = alike and (_LONE[0].search(text) or _LONE[1].match(run.text))
     return gap >= NARROW_SPACE * size or not lone
 
 

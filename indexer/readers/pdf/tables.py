@@ -106,9 +106,14 @@ def _headers(rows: Sequence[Row], setting: Setting) -> int:
     A structure that calls every row a header is believed of the first only.
     """
     by_type = next((at for at, row in enumerate(rows) if not all(map(setting.is_header, row.chunks))), len(rows))
-    named = next((at for at, row in enumerate(rows) if not all(c.element.header for c in row.chunks)), len(rows))
+    named = next((at for at, row in enumerate(rows) if not _is_named_header(row, first=at == 0)), len(rows))
     most = max(by_type, named)
     return most if most < len(rows) else min(1, len(rows) - 1)
+
+
+def _is_named_header(row: Row, *, first: bool) -> bool:
+    """Whether the structure calls a row a header, and it is none of one cell that names the rows below it."""
+    return (first or len(row.cells) > 1) and all(chunk.element.header for chunk in row.chunks)
 
 
 def _end_of_cells(chunks: Sequence[Chunk], start: int, setting: Setting) -> int:
