@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from indexer import layout
 from indexer.enumerators import Enumerator, Reading
 
 _DEPTH = {"arabic": 0, "decimal": 0, "ROMAN": 0, "LETTER": 1, "letter": 1, "roman": 2}
@@ -62,6 +63,9 @@ class Numbering:
         """
         quoted = text.startswith(("“", '"', "«"))
         announced = self._last_text.endswith(":")
+        if self._closes_list(text):
+            self._stack = self._stack[: self._numbered()]
+            return tuple(each.printed for each in self._stack)
         belongs = bool(self._stack) and (listed or quoted or announced)
         closed = quoted and text.rstrip(" .;,").endswith(("”", '"', "»"))
         if not listed:
@@ -70,6 +74,16 @@ class Numbering:
             return ()
         self.chapeau = self._stack[-1].text
         return tuple(each.printed for each in self._stack)
+
+    def _closes_list(self, text: str) -> bool:
+        """Whether ``text`` goes on with the sentence of the numbered paragraph whose list has just ended."""
+        listed = 0 < self._numbered() < len(self._stack)
+        return listed and layout.starts_lower(text) and self._stack[-1].text.endswith((";", ",", "; and", ", and"))
+
+    def _numbered(self) -> int:
+        """How many of the open paragraphs stand above a list, the numbered one that holds it included."""
+        numbers = [at for at, each in enumerate(self._stack) if each.style in {"arabic", "decimal"}]
+        return numbers[-1] + 1 if numbers else 0
 
     def _where(self, marker: Enumerator) -> tuple[Reading, int]:
         """The reading that fits, and how many of the open paragraphs stand above it."""

@@ -149,7 +149,7 @@ class _Headers:
         self._first: dict[int, tuple[str, ...]] = {}
 
     def repeats(self, row: Row, setting: Setting) -> bool:
-        """Whether ``row`` is the first of its page, and a header of the page before, or its first row, printed again."""
+        """Whether ``row`` is the first of its page, and a header or the first row of the page before printed again."""
         cells = tuple(_text(cell, setting) for cell in row.cells)
         first = row.page not in self._first
         if first:
