@@ -161,15 +161,29 @@ def _ends(group: Sequence[Line], line: Line, leading: float, right: float) -> bo
     full = last.x1 - last.x0 >= FULL * (right - last.x0)
     if _begins_anew(group, line, inside=full and step <= NEARLY * leading):
         return True
-    left = min((each.x0 for each in group[1:]), default=None)
-    if left is not None and abs(line.x0 - left) > SET_IN * line.size:
+    closed = layout.ends_sentence(inline.extract(last.text)[0])
+    indent = _other_indent(group, line, open_line=not closed and (full or layout.starts_lower(line.text)))
+    if indent is not None:
+        return indent
+    return closed and last.x1 - last.x0 < SHORT * (right - min(last.x0, line.x0))
+
+
+def _other_indent(group: Sequence[Line], line: Line, *, open_line: bool) -> bool | None:
+    """Whether where ``line`` begins shows that the paragraph ``group`` has ended, or that it goes on; None for neither.
+
+    ``open_line`` says that the sentence of the line above plainly goes on.
+    """
+    first, indent = group[0], SET_IN * line.size
+    if len(group) == 1:
+        marked = enumerators.split(first.text)[0] is not None or footnotes.begins(first.text) or is_bulleted(first.text)
+        goes_on = marked or open_line or first.text.endswith(",")
+        if line.x0 - first.x0 > indent:
+            return not goes_on
+        return True if first.x0 - line.x0 > indent and is_bulleted(first.text) else None
+    left = min(each.x0 for each in group[1:])
+    if abs(line.x0 - left) > indent:
         return True
-    hanging = enumerators.split(last.text)[0] is not None or footnotes.begins(last.text) or is_bulleted(last.text)
-    hanging = hanging or last.text.endswith(",") or (full and not layout.ends_sentence(inline.extract(last.text)[0]))
-    if left is None and line.x0 - last.x0 > SET_IN * line.size and not hanging:
-        return True
-    width = right - min(last.x0, line.x0)
-    return last.x1 - last.x0 < SHORT * width and layout.ends_sentence(inline.extract(last.text)[0])
+    return False if left - first.x0 > indent else None  # a hanging paragraph ends where a line hangs again
 
 
 def _mixed(last: Line, line: Line) -> bool:
