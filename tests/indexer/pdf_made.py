@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import md5
+from math import cos, radians, sin
 from pathlib import Path
 
 from indexer.blocks import Block
@@ -138,9 +139,15 @@ class Page:
         """A thin ruled line."""
         self.shown.append(f"/Artifact BMC 0.5 w {x0} {y} m {x1} {y} l S EMC")
 
-    def picture(self, x: float, y: float, width: float, height: float) -> None:
-        """A grey picture."""
-        self.shown.append(f"q {width} 0 0 {height} {x} {y} cm /Grey Do Q")
+    def tilted(self, at: tuple[float, float], words: str, how: Type = ROMAN, degrees: float = 45) -> None:
+        """One line of type at an angle, as a stamp or a watermark stands on a page."""
+        c, s = cos(radians(degrees)), sin(radians(degrees))
+        self._set(f"{c:.4f} {s:.4f} {-s:.4f} {c:.4f} {at[0]:.3f} {at[1]:.3f} Tm 0 Tw", words, how, None)
+
+    def picture(self, corner: tuple[float, float], width: float, height: float, *, boxed: bool = False) -> None:
+        """A grey picture; ``boxed`` puts it inside a form, as some scanners do."""
+        name = "Boxed" if boxed else "Grey"
+        self.shown.append(f"q {width} 0 0 {height} {corner[0]} {corner[1]} cm /{name} Do Q")
 
     def _set(self, place: str, words: str, how: Type, tag: Tag | None) -> None:
         shown = f"BT {place} {' '.join(_pieces(words, how))} ET"
@@ -211,7 +218,9 @@ class Made:
         """The file; with a ``password``, encrypted so that only that opens it."""
         file = _File(password=password)
         fonts, kids = file.reserve(), file.reserve()
-        resources = f"/Resources << /Font {fonts} 0 R /XObject << /Grey {file.add(_GREY)} 0 R >> >>"
+        grey = file.add(_GREY)
+        pictures = f"/Grey {grey} 0 R /Boxed {file.add(_BOXED % grey)} 0 R"
+        resources = f"/Resources << /Font {fonts} 0 R /XObject << {pictures} >> >>"
         encoding = file.add(_ENCODING)
         file.put(fonts, _dictionary({
             _NAMES[font]: f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding {encoding} 0 R >>"
@@ -258,6 +267,11 @@ class Made:
 _GREY = (
     b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 2 "
     b"/Filter /ASCIIHexDecode >>\nstream\n80\nendstream"
+)
+
+_BOXED = (
+    b"<< /Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << /XObject << /Grey %d 0 R >> >> /Length 8 >>\n"
+    b"stream\n/Grey Do\nendstream"
 )
 
 

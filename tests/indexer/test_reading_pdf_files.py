@@ -22,13 +22,13 @@ CRIME = (
 )
 
 
-def written(*texts: str | None) -> Made:
-    """A document with a page for each text, and one that is a picture for each None."""
+def written(*texts: str | None, boxed: bool = False) -> Made:
+    """A document with a page for each text, and one that is a picture for each None, in a form if ``boxed``."""
     made = Made()
     for words in texts:
         page = made.page()
         if words is None:
-            page.picture(30, 30, 550, 730)
+            page.picture((30, 30), 550, 730, boxed=boxed)
             page.text((300, 20), "2", SMALL)
         else:
             page.paragraph((LEFT, TOP), words, Type(first=36))
@@ -43,8 +43,9 @@ def refusal(data: bytes) -> tuple[str, str]:
     return caught.value.reason, caught.value.remedy
 
 
-def test_a_page_that_is_a_picture_is_said_to_be_unread_and_the_others_are_read():
-    made = written(f"1. {CRIME}", None, f"2. {CRIME}")
+@pytest.mark.parametrize("boxed", [False, True])
+def test_a_page_that_is_a_picture_is_said_to_be_unread_and_the_others_are_read(boxed):
+    made = written(f"1. {CRIME}", None, f"2. {CRIME}", boxed=boxed)
     assert made.blocks() == [
         Block(kind="text", text=f"1. {CRIME}", page=1, whole=True, unsure=True),
         Block(kind="text", text=f"2. {CRIME}", page=3, whole=True, unsure=True),
@@ -60,7 +61,7 @@ def test_a_page_that_is_a_picture_is_said_to_be_unread_and_the_others_are_read()
 
 def test_a_picture_beside_text_makes_no_page_unread():
     made = written(f"1. {CRIME}")
-    made.pages[0].picture(30, 30, 550, 500)
+    made.pages[0].picture((30, 30), 550, 500)
     assert made.blocks() == [Block(kind="text", text=f"1. {CRIME}", page=1, whole=True, unsure=True)]
 
 
@@ -168,6 +169,13 @@ def test_what_runs_up_the_side_of_a_page_is_left_out():
     made = written(f"1. {CRIME}")
     made.pages[0].turned((20, 300), "Please recycle this paper", SMALL)
     made.pages[0].turned((600, 100), "24-12345", SMALL)
+    assert shown(made.blocks()) == [f"text 1. {CRIME}"]
+
+
+def test_stamps_at_an_angle_and_what_lies_beyond_the_edges_are_left_out():
+    made = written(f"1. {CRIME}")
+    made.pages[0].tilted((150, 200), "DRAFT FOR DISCUSSION", Type(size=40))
+    made.pages[0].text((2000, TOP), "cut off by the printer")
     assert shown(made.blocks()) == [f"text 1. {CRIME}"]
 
 

@@ -104,3 +104,24 @@ def test_the_state_that_speaks_is_kept_on_every_paragraph_of_its_speech():
         ("Peru is o", [("PER", "text", "mentioned"), ("IND", "speaker", "speaker")]),
     ]
     assert parsed.document.symbols == ("A/79/PV.12",)
+
+
+def test_a_change_of_language_or_of_the_chair_ends_no_speech():
+    made = record()
+    column(
+        made.pages[1], 1, 400,
+        f"<b>Mr. Soto</b> (Chile): {LONG}", "<i>(spoke in French)</i>", MORE,
+        "<i>Mr. Muhith (Bangladesh), Vice-President, took the Chair.</i>", MORE,
+        "Draft resolution I is entitled “Help for victims”. The Committee adopted it. May we do the same?",
+        LONG,
+    )  # fmt: skip
+    paragraphs = parse_bytes(made.data(), Path("record.pdf")).paragraphs
+    start = max(at for at, each in enumerate(paragraphs) if each.text.startswith("Mr. Soto"))
+    assert [(each.speaker, each.section, each.text[:9]) for each in paragraphs[start:]] == [
+        ("Mr. Soto (Chile)", (), "Mr. Soto "),
+        ("Mr. Soto (Chile)", (), "My second"),
+        ("", (), "Mr. Muhit"),
+        ("Mr. Soto (Chile)", (), "My second"),
+        ("Mr. Soto (Chile)", (), "Draft res"),
+        ("Mr. Soto (Chile)", (), "We suppor"),
+    ]
