@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from pilcrow.engine import ranges
 from pilcrow.engine.errors import IndexDamagedError
 from pilcrow.engine.generations import current, generation, rebuild_with
 from pilcrow.engine.model import ParsedDocument
@@ -80,7 +81,7 @@ class Unread:
     pages: tuple[int, ...]
 
     def __str__(self) -> str:
-        return f"{self.name}: page{'' if len(self.pages) == 1 else 's'} {_ranges(self.pages)}"
+        return f"{self.name}: {ranges.pages(self.pages)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,17 +196,6 @@ def escaped(text: str) -> str:
     sequence could do what it likes to the terminal, and a mark of direction turns round what stands beside it.
     """
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
-
-
-def _ranges(numbers: tuple[int, ...]) -> str:
-    """The numbers with runs of them shortened: "1-3, 7"."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return ", ".join(f"{first}-{last}" if last > first else str(first) for first, last in runs)
 
 
 def _count(number: int, what: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pilcrow.engine import symbols
+from pilcrow.engine import ranges, symbols
 from pilcrow.engine.fields import LANGUAGES, agenda_key
 from pilcrow.engine.model import AgendaItem, Document, Related
 from pilcrow.search.citations import Citers
@@ -51,7 +51,7 @@ def metadata(
         Row(
             label="Date",
             values=_searched("date", [(document.date, date_label(document.date))]),
-            remark=f"date of {document.date_kind}" if document.date_kind and document.date else "",
+            remark=_date_remark(document),
             catalogued="date" in document.catalogued,
         ),
         Row(
@@ -95,6 +95,13 @@ def cited_by_row(document: Document, citers: Citers) -> tuple[Row, ...]:
         return ()
     folded = plural(citers.total, "paragraph") if citers.total > FOLDED_ABOVE else ""
     return (Row(label="Cited by", values=tuple(values), wide=True, folded=folded),)
+
+
+def _date_remark(document: Document) -> str:
+    """Of which date the document's is, and when it was adopted, where that is another."""
+    kind = f"date of {document.date_kind}" if document.date_kind and document.date else ""
+    adopted = f"adopted {date_label(document.adopted)}" if document.adopted not in {"", document.date} else ""
+    return "; ".join(each for each in (kind, adopted) if each)
 
 
 def _identifier(document: Document) -> Row:
@@ -147,6 +154,9 @@ def _plain(document: Document, field: str, label: str, value: str) -> Row:
 def _optional(document: Document, related: Sequence[tuple[Related, bool]]) -> tuple[Row, ...]:
     """Rows that are left out where there is nothing to say, since nothing is missing then."""
     rows = []
+    if document.unread:
+        remark = "pictures of text, which only recognition (OCR) could read"
+        rows.append(Row(label="Not read", values=(Datum(label=ranges.pages(document.unread)),), remark=remark))
     if related:
         rows.append(Row(label="Related", values=tuple(_related(each, held, document) for each, held in related)))
     if document.path:

@@ -107,7 +107,7 @@ def paragraph_lines(
 
 def document_lines(reader: IndexReader, document: Document) -> Iterator[Line]:
     """A document's record, and its paragraphs under their headings."""
-    from pilcrow.engine import dates, symbols
+    from pilcrow.engine import dates, ranges, symbols
     from pilcrow.search.citations import cited_by
     from pilcrow.search.documents import related
 
@@ -126,12 +126,14 @@ def document_lines(reader: IndexReader, document: Document) -> Iterator[Line]:
         "Session": "; ".join(session.label for session in document.sessions),
         "Type": symbols.type_name(document.type) if document.type else "",
         "Language": _language(document.language),
+        "Adopted": dates.label(document.adopted) if document.adopted not in {"", document.date} else "",
         "Place": document.place,
         "Amends": ", ".join(f"{each.symbol} ({each.relation})" for each in document.relations),
         "Amended by": ", ".join(f"{each.symbol} ({each.relation})" for each in amending),
         "File": document.path,
+        "Not read": f"{ranges.pages(document.unread)}: pictures of text" if document.unread else "",
     }
-    optional = ("Place", "Amends", "Amended by")
+    optional = ("Adopted", "Not read", "Place", "Amends", "Amended by")
     for label, value in known.items():
         if value or label not in optional:
             yield _field(label, value or "unknown")

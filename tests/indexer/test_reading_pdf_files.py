@@ -9,7 +9,7 @@ import pytest
 from indexer.blocks import Block
 from indexer.parse import parse_bytes
 from indexer.readers import read_bytes
-from indexer.readers.pdf import ranges, read
+from indexer.readers.pdf import read
 from pilcrow.engine.errors import ReadingError
 from tests.indexer.docx_made import shown
 from tests.indexer.pdf_made import LEFT, SMALL, TOP, WIDE, Made, Type
@@ -177,7 +177,3 @@ def test_stamps_at_an_angle_and_what_lies_beyond_the_edges_are_left_out():
     made.pages[0].tilted((150, 200), "DRAFT FOR DISCUSSION", Type(size=40))
     made.pages[0].text((2000, TOP), "cut off by the printer")
     assert shown(made.blocks()) == [f"text 1. {CRIME}"]
-
-
-def test_pages_are_named_as_people_write_them():
-    assert [ranges(each) for each in ([3], [1, 2, 3], [2, 5, 6, 7, 9], [])] == ["3", "1-3", "2, 5-7, 9", ""]

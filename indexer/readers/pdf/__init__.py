@@ -7,9 +7,8 @@ put together what belongs together; ``tables`` finds rows, ``footnotes`` notes; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -24,6 +23,7 @@ from indexer.readers.pdf.layout import untagged
 from indexer.readers.pdf.page import Page
 from indexer.readers.pdf.setting import setting_of
 from pilcrow.engine.errors import ReadingError
+from pilcrow.engine.ranges import pages as pages_listed
 
 PICTURE = 0.3
 """Share of a page that pictures cover from which, without text, it is a picture of text."""
@@ -101,15 +101,7 @@ def _is_unread(page: Page) -> bool:
 def _no_text(path: Path | str, pages: Sequence[Page], unread: Sequence[int]) -> ReadingError:
     if not unread:
         return ReadingError(path, "it has no text", "check that it is the document that you mean, or leave it out")
-    which = "all its pages" if len(unread) == len(pages) else f"its pages {ranges(unread)}"
+    which = "all its pages" if len(unread) == len(pages) else f"its {pages_listed(unread)}"
     return ReadingError(
         path, f"{which} are pictures, without text that could be read", "run OCR over it, and index what that gives"
     )
-
-
-def ranges(numbers: Iterable[int]) -> str:
-    """Page numbers in order as people write them: "2, 5-7"."""
-    held = list(numbers)
-    starts = [0, *(at + 1 for at, (one, two) in enumerate(pairwise(held)) if two != one + 1)]
-    parts = [held[start:end] for start, end in pairwise([*starts, len(held)])]
-    return ", ".join(f"{part[0]}-{part[-1]}" if len(part) > 1 else str(part[0]) for part in parts if part)
