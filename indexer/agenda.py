@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from indexer import enumerators
 from indexer.segment import Unit
@@ -40,7 +41,9 @@ _CONSIDERED = re.compile(
 )
 _ANNOUNCES = re.compile(r"\bagenda\b.*:$", re.IGNORECASE | re.DOTALL)
 _COLUMN = re.compile(r"\b(?:agenda|provisional agenda)\b.*\bitems?\b|^items?$", re.IGNORECASE)
+_ALONE = re.compile(rf"^(?:agenda\s)?items?\s{_NUMBER}(?:\s*\((?:continued|concluded|resumed)\))?$", re.IGNORECASE)
 _HEADED = re.compile(rf"^(?:agenda\s)?items?\s{_NUMBER}\s*[:.–—-]\s*(?P<title>\S.*)$", re.IGNORECASE)
+_AGAIN = r"\s*\((?:continued|concluded|resumed)\)"
 _WORDS = re.compile(r"[^\W_]+")
 FEWEST_WORDS = 4
 """Words that a heading and an item's title must share from the beginning where one of them is longer."""
@@ -191,7 +194,7 @@ class Agenda:
 
 def heading_items(heading: str) -> tuple[str, ...]:
     """The items that a heading names ("Agenda item 2: ...", "... (agenda item 4)", "Item 3")."""
-    begins = re.match(rf"^(?:agenda\s)?items?\s(?P<list>{_LIST})(?=\s*[:.–—-]|\s*$|\s+[A-Z])", heading, re.I)
+    begins = re.match(rf"^(?:agenda\s)?items?\s(?P<list>{_LIST})(?=\s*[:.–—-]|\s*$|\s+[A-Z]|{_AGAIN})", heading, re.I)
     if begins:
         return tuple(expand(begins.group("list")))
     ends = re.search(
@@ -203,12 +206,17 @@ def heading_items(heading: str) -> tuple[str, ...]:
 
 
 def _headed(units: Sequence[Unit]) -> Iterator[tuple[str, str]]:
-    """The number and title of each item that a heading gives both of ("Agenda item 3: Demand for services")."""
-    for heading in dict.fromkeys(heading for unit in units for heading in unit.section):
+    """The number and title of each item that a heading gives both of ("Agenda item 3: Demand for services").
+
+    A record prints the number on a line of its own ("Agenda item 66 (continued)"), and the title as a heading below.
+    """
+    for heading, below in dict.fromkeys(pair for unit in units for pair in pairwise((*unit.section, ""))):
         named = _HEADED.match(heading)
         numbers = heading_items(heading)
         if named and len(numbers) == 1:
             yield numbers[0], _title(named.group("title"))
+        elif len(numbers) == 1 and below and _ALONE.match(heading) and not enumerators.split(below)[0]:
+            yield numbers[0], _title(below)
 
 
 def _considered(units: Sequence[Unit]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:

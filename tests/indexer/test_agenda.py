@@ -35,6 +35,8 @@ def test_a_paragraph_says_which_items_it_is_about(text, items):
         ("Items 3 and 4", ("3", "4")),
         ("III. Review of the Convention (agenda item 4 (a))", ("4 (a)",)),
         ("IV. Items for consideration", ()),
+        ("Agenda item 66 (continued)", ("66",)),
+        ("Agenda items 12 and 114 (concluded)", ("12", "114")),
     ],
 )
 def test_a_heading_names_its_items(heading, items):
@@ -123,6 +125,13 @@ def test_letters_with_half_a_parenthesis_are_sub_items():
         Unit(text="Other matters.", marker="2", parents=("9",)),
     )
     assert [item.number for item in Agenda(listed).titles] == ["1", "1 (a)", "2"]
+
+
+def test_in_a_record_the_title_of_an_item_is_the_heading_below_its_number():
+    section = ("Agenda item 5 (continued)", "Oceans and seas", "Draft resolution (A/90/L.1)")
+    units = [Unit(text="The President: We shall now hear the next speaker.", section=section)]
+    agenda = Agenda(units, session="A/90")
+    assert agenda.of(0, units[0]) == (AgendaItem(number="5", session="A/90", title="Oceans and seas"),)
 
 
 def test_a_heading_that_names_one_item_gives_its_title():
