@@ -104,8 +104,10 @@ def _is_heading(flow: Sequence[Block], place: int) -> bool:
         return _is_known(block) or following is None or not _goes_on(following)
     if block.kind != "text" or block.marker:
         return False
+    if block.whole and _is_title_all_the_same(flow, place):
+        return True
     if _is_known(block):
-        return _is_title_all_the_same(flow, place)
+        return False
     if following is None or _goes_on(following) or _is_item(flow, place):
         return False
     if place > 0 and layout.is_vote_label(flow[place - 1].text):
@@ -126,7 +128,9 @@ def _is_title_all_the_same(flow: Sequence[Block], place: int) -> bool:
     above = flow[place - 1].kind if place else ""
     below = flow[place + 1].kind if place + 1 < len(flow) else ""
     if titles.is_caption_number(text):
-        return below in {"heading", "row"}
+        return below in {"heading", "row"} or (
+            below == "text" and _reads_as_title(flow[place + 1].text, LONGEST_SUBTITLE)
+        )
     if titles.MEASURE.match(text):
         return above == "heading" and (below == "row" or titles.is_measure(text))
     return below == "text" and (layout.is_chapter(text) or text.strip(" .").casefold() in {"annex", "appendix"})

@@ -30,6 +30,9 @@ sizes of white that end it."""
 MOST_BACK = 0.02
 """Share of a page's lines that may stand above the line set before them, for their order to be the reading order."""
 
+NEAR_LABEL = 4.5
+"""Sizes between a label ("12.", "(a)", a bullet) and its text; a dash farther away is an empty cell."""
+
 BAND = 0.6
 """Share of the size by which baselines may differ in one row of lines."""
 
@@ -126,7 +129,8 @@ def _labelled(lines: Sequence[Line]) -> list[Line]:
     out: list[Line] = []
     for line in lines:
         above = out[-1] if out else None
-        if above is not None and abs(above.y - line.y) <= BAND * line.size and above.x1 <= line.x0 and _label(above):
+        near = above is not None and 0 <= line.x0 - above.x1 <= NEAR_LABEL * line.size
+        if above is not None and near and abs(above.y - line.y) <= BAND * line.size and _label(above):
             out[-1] = replace(
                 line, text=f"{above.text} {line.text}", x0=above.x0, bold=above.bold and line.bold,
                 runs=(*above.runs, *line.runs),

@@ -17,7 +17,7 @@ from indexer.readers import inline
 from indexer.readers.pdf import columns, footnotes, furniture
 from indexer.readers.pdf.chunks import APART, FLUSH, Chunk, is_bulleted
 from indexer.readers.pdf.lines import Line, lines_of, space_of, with_late_markers
-from indexer.readers.pdf.page import Element, Page, Run
+from indexer.readers.pdf.page import Element, Page, Rule, Run
 
 TEXT, NOTE, HEADING = Element("P", 0), Element("Note", 0, note=True), Element("H", 0)
 
@@ -92,16 +92,34 @@ def _chunks(page: Page, lines: Sequence[Line], size: float) -> Iterator[Chunk]:
 def _foot(page: Page, lines: Sequence[Line], size: float) -> float:
     """The height below which the notes stand, 0 where the page has none."""
     heights = [
-        rule.y for rule in page.rules
+        rule.y
+        for rule in _whole(page.rules)
         if rule.x1 - rule.x0 <= WIDEST_NOTE_RULE * page.width and rule.y < 0.75 * page.height
-    ]  # fmt: skip
+    ]
     heights += [line.y for line in lines if _UNDERSCORES.match(line.text)]
     for height in sorted(heights, reverse=True):
         below = sorted((line for line in lines if line.y < height - 1), key=lambda line: -line.y)
-        noted = below and footnotes.begins(below[0].text) and all(line.size <= size + 0.3 for line in below)
-        if noted or (below and all(line.size <= SMALLER * size for line in below)):
+        if below and _are_notes(below, size):
             return height
     return _small_print(lines, size)
+
+
+def _whole(rules: Sequence[Rule]) -> list[Rule]:
+    """The rules, those that adjoin at one height made one: a table's lower edge is drawn cell by cell."""
+    out: list[Rule] = []
+    for rule in sorted(rules, key=lambda each: (round(each.y), each.x0)):
+        if out and abs(out[-1].y - rule.y) <= 1 and rule.x0 <= out[-1].x1 + FLUSH:
+            out[-1] = Rule(out[-1].x0, max(out[-1].x1, rule.x1), rule.y)
+        else:
+            out.append(rule)
+    return out
+
+
+def _are_notes(below: Sequence[Line], size: float) -> bool:
+    """Whether the lines below a rule are notes to the foot of the page: all small, or begun as notes where none is."""
+    if below[0].size <= SMALLER * size:
+        return all(line.size <= SMALLER * size for line in below)
+    return footnotes.begins(below[0].text) and all(line.size <= size + 0.3 for line in below)
 
 
 def _small_print(lines: Sequence[Line], size: float) -> float:
@@ -154,11 +172,12 @@ def _ends(group: Sequence[Line], line: Line, leading: float, right: float) -> bo
     apart = min(last.x1, line.x1) <= max(last.x0, line.x0) and abs(last.x0 - line.x0) > OF_TWO_CELLS * line.size
     if apart or step < BESIDE or step > GAP * leading or abs(last.size - line.size) > 0.12 * line.size:
         return True
-    if last.bold != line.bold and (last.bold or line.bold) and not _mixed(last, line):
+    full = last.x1 - last.x0 >= FULL * (right - last.x0)
+    runs_on = full and step <= NEARLY * leading and abs(line.x0 - min(each.x0 for each in group)) <= FLUSH
+    if last.bold != line.bold and not runs_on and not _mixed(last, line):
         return True
     if _centred(group, line, right):
         return False
-    full = last.x1 - last.x0 >= FULL * (right - last.x0)
     if _begins_anew(group, line, inside=full and step <= NEARLY * leading):
         return True
     closed = layout.ends_sentence(inline.extract(last.text)[0])
