@@ -21,7 +21,7 @@ from indexer import report as reports
 from indexer.catalogue import Catalogue, load_catalogue
 from indexer.parsed_store import Outcome, ParsedStore, parser_version
 from indexer.reading import Reading
-from indexer.report import BuildReport, Refused, Unknown, Unread
+from indexer.report import BuildReport, Disagreement, Refused, Unknown, Unread
 from indexer.sources import CATALOGUE, Hashes, Source, digest, find, unreadable
 from indexer.twins import Candidate, Settled, characters, renamed, settle
 from pilcrow import __version__
@@ -256,6 +256,11 @@ def _rebuild(corpus: _Corpus, run: _Build) -> BuildReport:
             refused=refused,
             duplicates=settled.duplicates,
             namesakes=settled.namesakes,
+            disagreements=tuple(
+                Disagreement(id=each.document.id, name=each.file.source.name, points=each.document.disagreements)
+                for each in kept
+                if each.document.disagreements
+            ),
             unread=tuple(
                 Unread(name=each.file.source.name, pages=each.document.unread) for each in kept if each.document.unread
             ),

@@ -14,6 +14,7 @@ from typing import Any
 
 from indexer import language, masthead, roles
 from indexer.agenda import Agenda
+from indexer.agreement import disagreements
 from indexer.anchors import anchors, slug
 from indexer.blocks import Block
 from indexer.catalogue import Catalogue, Entry
@@ -94,6 +95,7 @@ def _document(found: masthead.Masthead, units: Sequence[Unit], *, path: Path, en
         place=found.place,
         reissued=found.reissued,
         relations=tuple(_relations(named)),
+        disagreements=disagreements(found, named),
         path=path.name,
     )
     document = replace(document, **{key: value for key, value in said.items() if key != "symbols"})
@@ -235,6 +237,7 @@ def _plain_document(document: Document) -> dict[str, Any]:
         "relations": [{"symbol": each.symbol, "relation": each.relation} for each in document.relations],
         "sha256": document.sha256,
         "unread": list(document.unread),
+        "disagreements": list(document.disagreements),
         "catalogued": list(document.catalogued),
     }
 

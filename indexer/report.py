@@ -85,6 +85,18 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """A file ``name`` whose masthead says otherwise than its symbol ``id``; each of ``points`` is half a sentence."""
+
+    id: str
+    name: str
+    points: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.id}): {'; '.join(self.points)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
     """What a document does not say of itself and the catalogue does not give: the names of the ``fields``."""
 
@@ -100,11 +112,12 @@ class Unknown:
 class BuildReport:
     """What one build did.
 
-    ``changed`` is false where the index already stood so, and nothing was done. ``roots`` are the absolute paths
-    that were given; ``files`` counts every file that was looked at, ``parsed`` those that were read this time,
-    ``reused`` those whose paragraphs were kept from an earlier time. ``unread`` are documents with pages that could
-    not be, ``empty`` are the names of files that are documents without a paragraph, ``unused`` the entries of the
-    catalogue that name no file. ``engine_reason`` is half a sentence, ``seconds`` the time that the build took.
+    ``changed`` is false where the index already stood so, and nothing was done. ``roots`` are the absolute paths that
+    were given; ``files`` counts every file that was looked at, ``parsed`` those that were read this time, ``reused``
+    those whose paragraphs were kept from an earlier time. ``unread`` are documents with pages that could not be,
+    ``empty`` are the names of files that are documents without a paragraph, ``disagreements`` those whose masthead
+    and symbol do not say the same, ``unused`` the entries of the catalogue that name no file. ``engine_reason`` is
+    half a sentence, ``seconds`` the time that the build took.
     """
 
     generation: str
@@ -121,6 +134,7 @@ class BuildReport:
     namesakes: tuple[Namesake, ...] = ()
     unread: tuple[Unread, ...] = ()
     empty: tuple[str, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
     unknown: tuple[Unknown, ...] = ()
     unused: tuple[str, ...] = ()
     seconds: float = 0.0
@@ -145,6 +159,11 @@ class BuildReport:
             "Pictures of text, not read; recognise them (OCR) and index again:", self.unread, every=every
         )
         yield from _listed("Documents without a paragraph:", self.empty, every=every)
+        yield from _listed(
+            "Masthead and symbol disagree, and the symbol is believed; say what is right in catalogue.toml:",
+            self.disagreements,
+            every=every,
+        )
         yield from _listed("In catalogue.toml, but no file of that name:", self.unused, every=every)
         if self.changed:
             yield from _listed(

@@ -131,7 +131,8 @@ class Document:
     says; ``adopted`` is the day on which a resolution was adopted. ``body`` is a key of the table of bodies (a
     symbol's prefix such as ``CTOC/COP/WG.4``), ``type`` one of the table of types. ``agenda`` are the items that
     hold for the whole document; ``agenda_titles`` every item whose title the document gives. ``unread`` are the
-    pages of the file that are pictures without text. ``catalogued`` names the fields that came from the catalogue.
+    pages of the file that are pictures without text, ``disagreements`` what the masthead says otherwise than the
+    symbol, which is believed. ``catalogued`` names the fields that came from the catalogue.
     """
 
     id: str
@@ -153,6 +154,7 @@ class Document:
     path: str = ""
     sha256: str = ""
     unread: tuple[int, ...] = ()
+    disagreements: tuple[str, ...] = ()
     catalogued: tuple[str, ...] = ()
 
     @property
