@@ -56,6 +56,10 @@ _object_at = ctypes.CFUNCTYPE(c_void_p, c_void_p, c_int)(
 numbers, which cost a fifth of pypdfium2's pointers."""
 
 
+_is_generated = ctypes.CFUNCTYPE(c_int, c_void_p, c_int)(cast(pdfium.FPDFText_IsGenerated, c_void_p).value or 0)
+"""Whether a character stands in no file, but was put in by PDFium where it saw a gap."""
+
+
 class Fonts:
     """What is known of a document's fonts, by their handles, so that each is asked once."""
 
@@ -182,10 +186,13 @@ def _runs(text_page: object, found: dict[int, Element], fonts: Fonts, paper: _Pa
     buffer = (c_ushort * (count + 1))()
     pdfium.FPDFText_GetText(text_page, 0, count, buffer)
     text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
-    reader = _RunReader(text_page, _units(text, count), found, fonts, paper)
+    units = _units(text, count)
+    reader = _RunReader(text_page, units, found, fonts, paper)
     page, held, start = _address(text_page), None, 0
     for at in range(count):
         address = _object_at(page, at)
+        if units[at] == " " and _is_generated(page, at) == 1:
+            address = None  # PDFium's guess: whether it is a space is told from the gap between the runs around it
         if address != held:
             if held:
                 yield reader.run(held, start, at)
