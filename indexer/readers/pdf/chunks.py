@@ -28,6 +28,9 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 _IN_ADDRESS = re.compile(r"[\w%#&=?./~-]*[\d/=_%#.-][\w%#&=?./~-]*[\w/]")
 """An address at a line's end, and the beginning of a line that can only be more of it, since it is no word."""
 
+LONG_LINE = 60
+"""Characters of a line of text; a shorter one that ends no sentence is a label's or a list's."""
+
 LINE_STEP = 1.3
 """Sizes between the baselines of two lines up to which they may be of one paragraph."""
 
@@ -152,13 +155,13 @@ def tagged(page: Page) -> list[Chunk]:
 def _is_rest(above: Chunk, below: Chunk) -> bool:
     """Whether ``below`` is the rest of a paragraph that the structure cuts in mid-sentence, line below full line."""
     kinds = {above.element.kind, below.element.kind}
-    if not kinds <= {"P", "LI"} or above.element.cell or below.element.cell or len(above.lines) < 2:
+    if not kinds <= {"P", "LI"} or above.element.cell or below.element.cell:
         return False
     step = (above.last.y - below.first.y) / below.first.size
     flush = abs(above.left - below.first.x0) <= FLUSH and (
         len(below.lines) == 1 or abs(below.left - below.first.x0) <= FLUSH
     )
-    full = above.last.x1 >= above.x1 - above.size
+    full = above.last.x1 >= max(above.x1, below.x1) - above.size and len(above.last.text) >= LONG_LINE
     alike = abs(above.size - below.size) < 0.5 and above.last.runs[-1].bold == below.first.runs[0].bold
     text = inline.extract(above.last.text)[0]
     open_end = text[-1:].isalnum() or (text.endswith(",") and not below.first.text[:1].isupper())
