@@ -21,7 +21,7 @@ FLUSH = 3.0
 """Points by which two left edges, or two baselines, may differ and still be one."""
 
 _SIGNS = "[•▪▫◦○□■‣●∙·►➢✓\uf0b7\uf0a7\uf02d–—-]"
-BULLET = re.compile(rf"^{_SIGNS}\s*(?=[^\s\d])")
+BULLET = re.compile(rf"^{_SIGNS}(?:\s*(?=[^\s\d])|\s+(?=\d))")
 _ONLY_BULLET = re.compile(rf"^{_SIGNS}$")
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.readers import inline
-from indexer.readers.pdf.chunks import FLUSH, Chunk
+from indexer.readers.pdf.chunks import FLUSH, Chunk, is_bulleted
 from indexer.readers.pdf.setting import Setting
 
 BESIDE = 2.0
@@ -23,6 +23,9 @@ which they may be of one cell."""
 
 SAME_SIZE = 0.4
 """Points by which the sizes of one cell's, or one table's, text may differ."""
+
+LONGEST_LABEL = 12
+"""Characters of what stands in front of a list, such as a year."""
 
 TALLEST = 12
 """Paragraphs that the first cell of a row has at most."""
@@ -148,7 +151,7 @@ def _end_of_row(chunks: Sequence[Chunk], start: int, *, established: bool = True
         and _is_below(chunks[column - 1], chunks[column])
     ):
         column += 1
-    if column >= len(chunks) or not _beside(chunks[start], chunks[column]):
+    if column >= len(chunks) or not _beside(chunks[start], chunks[column]) or _labels_list(chunks, start):
         return start + 1  # what stands beside a lower paragraph only is of a lower row
     end = column + 1
     while end < len(chunks) and chunks[end].element.cell is None:
@@ -157,6 +160,12 @@ def _end_of_row(chunks: Sequence[Chunk], start: int, *, established: bool = True
             break
         end += 1
     return end
+
+
+def _labels_list(chunks: Sequence[Chunk], at: int) -> bool:
+    """Whether the chunk at ``at`` only stands in front of a list ("1994" before its bullets), and is no cell."""
+    label, item = chunks[at], chunks[at + 1]
+    return len(label.first.text) <= LONGEST_LABEL and len(label.lines) == 1 and is_bulleted(item.first.text)
 
 
 def _is_single(chunks: Sequence[Chunk], at: int, setting: Setting) -> bool:
