@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer import layout
+from indexer import enumerators, layout
 
 AGENDA = re.compile(r"^(?:agenda\s+)?items?\s+\d+", re.IGNORECASE)
 DRAFT = re.compile(
@@ -22,6 +22,10 @@ CAPTION = re.compile(r"^(?:figure|table|box|chart|map|graph)\s+(?:\d+|[IVXLC]+|[
 MEASURE = re.compile(r"^\([^()]{4,}\)$")
 """What stands in parentheses below a title ("(Thousands of United States dollars)") and holds for the table below."""
 
+_DECISION = re.compile(r"^\d{1,4}/\d{1,4}$")
+WORDS_OF_PART = 2
+"""Words of an annex's name and number."""
+
 _UNIT = re.compile(
     r"^\((?:in )?(?:\w+ )?(?:number|percentage|per cent|thousands|millions|billions|united states)\b", re.IGNORECASE
 )
@@ -38,6 +42,20 @@ def is_agenda_title(title: str) -> bool:
 def is_named(title: str) -> bool:
     """Whether a heading begins as those of annexes, items, drafts, chapters or articles do."""
     return layout.is_part(title) or any(pattern.match(title) for pattern in (AGENDA, DRAFT, PART, PROVISION))
+
+
+def is_bare(text: str) -> bool:
+    """Whether ``text`` is only what a part, draft, table or decision is called by ("VIII", "Part IV", "56/101")."""
+    part = PART.match(text)
+    draft = DRAFT.match(text)
+    return bool(
+        (part and not part.group("title").strip(" .:"))
+        or (draft and draft.end() == len(text))
+        or is_caption_number(text)
+        or (layout.is_part(text) and len(text.split()) <= WORDS_OF_PART)
+        or (text.isupper() and enumerators.roman_value(text))
+        or _DECISION.match(text)
+    )
 
 
 def is_measure(text: str) -> bool:

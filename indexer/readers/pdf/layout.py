@@ -7,12 +7,11 @@ the next line is set in, stands farther below, is set otherwise or begins with a
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from indexer import enumerators, layout
+from indexer import enumerators, layout, titles
 from indexer.readers import inline
 from indexer.readers.pdf import columns, footnotes, furniture
 from indexer.readers.pdf.chunks import APART, FLUSH, Chunk, is_bulleted
@@ -40,6 +39,9 @@ that is set in and a short last one."""
 BESIDE = 0.5
 """Sizes that a line must stand below the one before it, to be the next and not one beside it."""
 
+FEWEST_OF_SIZE = 4
+"""Lines of one size that show where such lines end."""
+
 FULL, NEARLY = 0.94, 1.12
 """Share of the column's width from which a line is full; usual distances of lines that still are one."""
 
@@ -56,7 +58,7 @@ def untagged(pages: Sequence[Page]) -> list[list[Chunk]]:
     """The chunks of each page, in reading order, notes last."""
     lined = [(page, _lines(page)) for page in pages]
     kept = furniture.without(lined)
-    size = _usual_size(kept)
+    size = furniture.usual_size(kept)
     return [list(_chunks(page, lines, size)) for page, lines in zip(pages, kept, strict=True)]
 
 
@@ -68,15 +70,6 @@ def _lines(page: Page) -> list[Line]:
 def _text(page: Page) -> list[Run]:
     """The runs of a page without what the file marks as furniture, which on the first page is the letterhead."""
     return [run for run in page.runs if page.number == 1 or not run.artifact]
-
-
-def _usual_size(pages: Sequence[Sequence[Line]]) -> float:
-    """The size that most letters of the document are set in."""
-    sizes: Counter[float] = Counter()
-    for lines in pages:
-        for line in lines:
-            sizes[round(line.size * 2) / 2] += len(line.text)
-    return max(sizes, key=lambda size: sizes[size], default=10.0)
 
 
 def _chunks(page: Page, lines: Sequence[Line], size: float) -> Iterator[Chunk]:
@@ -149,14 +142,28 @@ def _paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
     if not lines:
         return []
     leading = _leading(lines)
-    right = sorted(line.x1 for line in lines)[int(0.9 * (len(lines) - 1))]
+    edges = _edges(lines)
     out = [[lines[0]]]
     for line in lines[1:]:
-        if _ends(out[-1], line, leading, right):
+        if _ends(out[-1], line, leading, edges[round(line.size)]):
             out.append([line])
         else:
             out[-1].append(line)
     return out
+
+
+def _edges(lines: Sequence[Line]) -> dict[int, float]:
+    """Where the lines of each size end on the right: a table beside the text, in other type, may be wider."""
+    ends: dict[int, list[float]] = {}
+    for line in lines:
+        ends.setdefault(round(line.size), []).append(line.x1)
+    most = sorted(line.x1 for line in lines)
+    return {
+        size: sorted(held)[int(0.9 * (len(held) - 1))]
+        if len(held) >= FEWEST_OF_SIZE
+        else most[int(0.9 * (len(most) - 1))]
+        for size, held in ends.items()
+    }
 
 
 def _leading(lines: Sequence[Line]) -> float:
@@ -176,6 +183,8 @@ def _ends(group: Sequence[Line], line: Line, leading: float, right: float) -> bo
     runs_on = full and step <= NEARLY * leading and abs(line.x0 - min(each.x0 for each in group)) <= FLUSH
     if last.bold != line.bold and not runs_on and not _mixed(last, line):
         return True
+    if last.bold and not full and (titles.is_bare(inline.extract(last.text)[0]) or step > NEARLY * leading):
+        return True  # a number alone stands above its title, and two titles apart from each other
     if _centred(group, line, right):
         return False
     if _begins_anew(group, line, inside=full and step <= NEARLY * leading):
