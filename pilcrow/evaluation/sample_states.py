@@ -124,12 +124,16 @@ def strip(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _placed(said: Sequence[dict[str, str]], text: str) -> Iterator[list[str | int]]:
-    """Each judged mention with its place: the first one after the mention before, or else the first in the text."""
+    """Each judged mention with its place: the first one after the mention before, or else the first in the text.
+
+    Whole words go before parts of words, so that "Brazil" is not sought in "Brazilian".
+    """
     low = 0
     for each in said:
         code, words = each["code"], each["words"]
-        at = text.find(words, low)
-        at = at if at >= 0 else text.find(words)
+        whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+        found = whole.search(text, low) or whole.search(text)
+        at = found.start() if found else text.find(words)
         if at < 0 or not re.fullmatch(r"[A-Z]{3}", code):
             raise ValueError(f"“{words}” ({code}) does not stand in the text, or its code is none")
         low = at + len(words)

@@ -172,6 +172,13 @@ def test_judged_states_are_committed_as_codes_and_offsets():
     assert "France" not in json.dumps(truth)
 
 
+def test_a_judged_name_is_placed_where_it_stands_as_a_word():
+    text = "The Brazilian delegate spoke for Brazil."
+    records = draw(corpus_of(states_file(mention(text, "Brazil.", "BRA"), text=text)), KINDS["states"], seed=1, size=1)
+    first = {**records[1], "judged": [{"code": "BRA", "words": "Brazil"}]}
+    assert committed([records[0], first])[0]["states"] == [["BRA", 33, 39]]
+
+
 def test_precision_and_recall_are_over_mentions_by_code_and_place():
     nowhere = mention(NAMED, "spoke", "NOR")
     part = sample_states.score(corpus_of(states_file(FRANCE, CHILE, nowhere)), states_truth())
