@@ -102,7 +102,7 @@ def _is_heading(flow: Sequence[Block], place: int) -> bool:
     following = flow[place + 1] if place + 1 < len(flow) else None
     if block.kind == "heading":
         return _is_known(block) or following is None or not _goes_on(following)
-    if block.kind != "text" or block.marker:
+    if block.kind != "text" or block.marker or _is_furnished(block.text):
         return False
     if block.whole and _is_title_all_the_same(flow, place):
         return True

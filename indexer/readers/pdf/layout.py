@@ -179,6 +179,8 @@ def _ends(group: Sequence[Line], line: Line, leading: float, right: float) -> bo
     apart = min(last.x1, line.x1) <= max(last.x0, line.x0) and abs(last.x0 - line.x0) > OF_TWO_CELLS * line.size
     if apart or step < BESIDE or step > GAP * leading or abs(last.size - line.size) > 0.12 * line.size:
         return True
+    if layout.is_organ_line(last.text) or (len(group) == 1 and _follows_clause(last, line)):
+        return True
     full = last.x1 - last.x0 >= FULL * (right - last.x0)
     runs_on = full and step <= NEARLY * leading and abs(line.x0 - min(each.x0 for each in group)) <= FLUSH
     if last.bold != line.bold and not runs_on and not _mixed(last, line):
@@ -212,6 +214,11 @@ def _other_indent(group: Sequence[Line], line: Line, *, open_line: bool) -> bool
     if abs(line.x0 - left) > indent:
         return True
     return False if left - first.x0 > indent else None  # a hanging paragraph ends where a line hangs again
+
+
+def _follows_clause(last: Line, line: Line) -> bool:
+    """Whether ``line`` begins the next preambular clause below one of a single line."""
+    return last.text.endswith((",", ";")) and layout.is_preambular(line.text)
 
 
 def _mixed(last: Line, line: Line) -> bool:
