@@ -9,7 +9,7 @@ from indexer import enumerators, layout
 from indexer.notes import Flow
 
 _PAGE_AT_END = re.compile(r"(?:[\s.…·_]|\t)+(?:\d{1,4}|[ivxl]{1,6})(?:\s?[-–]\s?\d{1,4})?\.?$")
-_DOTS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}|(?:\s·){3,}")
+_DOTS = re.compile(r"(?:\.\s?){4,}|\.{3}(?=\s+\d)|…{2,}|_{4,}|(?:\s·){3,}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\.?$")
 _PAGE_LABEL = re.compile(r"^(?:page|pages|paragraphs?|chapter|paragraphs? page)$", re.IGNORECASE)
 
@@ -41,9 +41,10 @@ def _end(flow: Sequence[Flow], start: int) -> int:
     at = start
     while at < len(flow):
         each = flow[at]
-        if each.block.whole and each.block.kind == "heading" and not _has_leader(each):
+        label = _PAGE_LABEL.match(each.block.text)
+        if each.block.whole and each.block.kind == "heading" and not _has_leader(each) and not label:
             return at  # a heading that the format shows is one of the text, though it may end in a year
-        entry = _is_paged(each) or _PAGE_LABEL.match(each.block.text) or each.block.kind == "row"
+        entry = _is_paged(each) or label or each.block.kind == "row"
         if not entry and paged:
             entry = _is_paged_soon(flow, at)
         elif not entry:

@@ -29,7 +29,7 @@ LEADERS_OF_CONTENTS = 3
 """Rows or lines with dotted leaders that a page has at least whose rows are a list of contents."""
 
 _RULE = re.compile(r"^[\s_\-—–=*]{3,}$")
-_LEADER = re.compile(r"\.{5,}|(?:\. ){5,}|…{3,}")
+_LEADER = re.compile(r"\.{5,}|\.{3,}(?=\s+\d)|(?:\. ){5,}|…{3,}")
 _STROKED = re.compile(r"(?<=[\w.,;:)”\"’])\s?(?<![\d/])\b(\d{1,3}|[a-z])/(?=[\s.,;:)]|$)")
 _PAGE_NUMBER = re.compile(r"^(?:\d{1,3}|[ivxl]{1,6})$")
 
