@@ -46,6 +46,16 @@ def test_artifacts_of_the_page_are_in_no_block():
     assert not any("25-01234" in block.text or "/3" in block.text for block in made.blocks())
 
 
+def test_what_stands_in_a_figure_is_no_text_and_its_caption_is():
+    made = Made()
+    page = made.page()
+    y = page.paragraph((LEFT, TOP), f"1. {CRIME}", SET_IN, tag=made.tag("P")) - 6
+    figure = made.tag("Figure")
+    page.text((LEFT, y - 100), "2023 2024 2025", SMALL, figure.add("P"))
+    page.text((LEFT, y - 130), "Victims identified, by year", Type(), figure.add("Caption"))
+    assert [block.text for block in made.blocks()] == [f"1. {CRIME}", "Victims identified, by year"]
+
+
 def test_a_paragraph_of_a_tagged_page_that_is_in_no_element_is_not_lost():
     made = Made()
     page = made.page()

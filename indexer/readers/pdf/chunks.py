@@ -16,6 +16,7 @@ from indexer import enumerators
 from indexer.readers import inline, mend
 from indexer.readers.pdf.lines import Line, lines_of, space_of
 from indexer.readers.pdf.page import Element, Page
+from indexer.readers.pdf.structure import FIGURE
 
 FLUSH = 3.0
 """Points by which two left edges, or two baselines, may differ and still be one."""
@@ -137,7 +138,7 @@ def is_bulleted(text: str) -> bool:
 
 def tagged(page: Page) -> list[Chunk]:
     """The chunks of a page with structure, in reading order; what is in no element is left out."""
-    held = [run for run in page.runs if run.element is not None]
+    held = [run for run in page.runs if run.element is not None and run.element.kind != FIGURE]
     held.sort(key=lambda run: run.element.order if run.element else 0)
     out: list[Chunk] = []
     space = space_of(page.runs)

@@ -179,10 +179,10 @@ def _ends(group: Sequence[Line], line: Line, leading: float, right: float) -> bo
     apart = min(last.x1, line.x1) <= max(last.x0, line.x0) and abs(last.x0 - line.x0) > OF_TWO_CELLS * line.size
     if apart or step < BESIDE or step > GAP * leading or abs(last.size - line.size) > 0.12 * line.size:
         return True
-    if layout.is_organ_line(last.text) or (len(group) == 1 and _follows_clause(last, line)):
-        return True
     full = last.x1 - last.x0 >= FULL * (right - last.x0)
     runs_on = full and step <= NEARLY * leading and abs(line.x0 - min(each.x0 for each in group)) <= FLUSH
+    if len(group) == 1 and not full and (layout.is_organ_line(last.text) or _follows_clause(last, line)):
+        return True
     if last.bold != line.bold and not runs_on and not _mixed(last, line):
         return True
     if last.bold and not full and (titles.is_bare(inline.extract(last.text)[0]) or step > NEARLY * leading):

@@ -14,6 +14,9 @@ import pypdfium2.raw as pdfium
 
 from indexer.readers.pdf.page import Element
 
+FIGURE = "Figure"
+"""The tag of pictures and charts."""
+
 DEEPEST = 60
 """Levels of a structure tree; deeper ones are damage."""
 
@@ -68,7 +71,12 @@ def _enter(walk: _Walk, node: object, above: Element, depth: int) -> None:
 
 
 def _element(walk: _Walk, tag: str, above: Element) -> Element:
-    """The element that holds for what stands under a node tagged ``tag`` below ``above``."""
+    """The element that holds for what stands under a node tagged ``tag`` below ``above``.
+
+    What stands in a figure is its labels, whatever they are tagged as; only its caption is text.
+    """
+    if above.kind == FIGURE and tag != "Caption":
+        return above
     if tag in _BLOCKS:
         return replace(above, kind=tag, order=walk.next())
     if tag == "Table":
@@ -82,7 +90,7 @@ def _element(walk: _Walk, tag: str, above: Element) -> Element:
         return replace(above, kind=tag, order=walk.next(), cell=(table, row, walk.cells), header=_CELLS[tag])
     elif tag == "Note":
         return replace(above, kind=tag, order=walk.next(), note=True, cell=None)
-    elif tag in {"TOC", "Figure"}:
+    elif tag in {"TOC", FIGURE}:
         return replace(above, kind=tag, order=walk.next(), contents=above.contents or tag == "TOC")
     elif not above.kind:
         return replace(above, order=walk.next()) if tag not in {"Document", "Part", "Sect", "Div", "Art"} else above
