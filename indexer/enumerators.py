@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from pilcrow.engine.roman import value_of
+
 Style = Literal["ROMAN", "LETTER", "arabic", "decimal", "letter", "roman"]
 Dress = Literal["dot", "both", "half"]
 """How a marker is set off: "1." (dot), "(1)" (both parentheses), "1)" (half)."""
@@ -25,7 +27,6 @@ _MARKER = re.compile(
     r"(?:\s+(?=\S)|(?=[A-Z“\"‘(][a-z])|(?<=\d\.)(?=[A-Z]{2}|A [a-z])|$)"
 )
 _ROMAN = re.compile(r"^(?=[ivxlc])(?:x[cl]|l?x{0,3})?(?:i[xv]|v?i{0,3})$")
-_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,7 @@ def split(text: str) -> tuple[Enumerator | None, str]:
 
 def roman_value(text: str) -> int:
     """The value of a Roman number in either case, 0 where it is none."""
-    lower = text.lower()
-    if not lower or not _ROMAN.match(lower):
-        return 0
-    values = [_ROMAN_VALUES[char] for char in lower]
-    return sum(-value if value < max(values[i + 1 :], default=0) else value for i, value in enumerate(values))
+    return value_of(text) if _ROMAN.match(text.lower()) else 0
 
 
 def _readings(body: str, *, decimal: bool) -> tuple[Reading, ...]:

@@ -25,7 +25,7 @@ from pilcrow import engine
 from pilcrow.engine.files import write_atomically
 from pilcrow.engine.model import ParsedDocument
 
-ENGINE_PARTS = ("model.py", "symbols.py", "references.py", "dates.py", "gazetteer.py", "ranges.py", "data")
+ENGINE_PARTS = ("model.py", "symbols.py", "references.py", "dates.py", "gazetteer.py", "ranges.py", "roman.py", "data")
 """What the indexer uses of the engine room, beside the errors: part of the parser's version (a test compares)."""
 
 NOT_PARSING = (

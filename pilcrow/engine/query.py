@@ -248,6 +248,17 @@ def children_of(query: Query) -> tuple[Query, ...]:
     return ()
 
 
+def wanted_leaves(query: Query) -> Iterator[Query]:
+    """The leaves of ``query`` that a match may have; none of those under NOT."""
+    if isinstance(query, Not):
+        return
+    children = children_of(query)
+    if not children:
+        yield query
+    for child in children:
+        yield from wanted_leaves(child)
+
+
 def walk(query: Query) -> Iterator[Query]:
     """``query`` and every node below it, depth first."""
     yield query

@@ -16,6 +16,7 @@ from typing import Literal
 
 from pilcrow.engine.errors import SymbolError
 from pilcrow.engine.model import Relation
+from pilcrow.engine.roman import value_of
 
 HEAD = r"[A-Z]{1,8}(?:-[A-Z]{2,4})?(?:\.\d{1,3})?"
 """What a symbol begins with: an organ's letters, those of two bodies (``ICC-ASP``), or with a number (``GEGN.2``)."""
@@ -60,7 +61,6 @@ Numbering = Literal["session", "year", "series", ""]
 _CASED = {"add": "Add", "corr": "Corr", "rev": "Rev", "amend": "Amend"}
 _RELATIONS: dict[str, Relation] = {"Add": "addendum", "Corr": "corrigendum", "Rev": "revision"}
 _NUMBERINGS: dict[str, Numbering] = {"session": "session", "year": "year", "series": "series", "": ""}
-_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class Symbol:
         """The session that the symbol names, as its body numbers them ("78", "ES-10"), "" where it names none."""
         roman = _TAIL_ROMAN.search(self.text)
         if roman and "RES" in self.parts:
-            return f"{roman.group('special') or ''}{_roman(roman.group('number'))}"
+            return f"{roman.group('special') or ''}{value_of(roman.group('number'))}"
         numbering = bodies()[self.body].numbering if self.body else ""
         if numbering == "series":
             return next(self._series(), "")
@@ -125,7 +125,7 @@ class Symbol:
         for part in self.parts[: len(self.body.split("/"))]:
             number = _SERIES_NUMBER.match(part)
             if number:
-                yield number.group(1) if number.group(1).isdigit() else str(_roman(number.group(1)))
+                yield number.group(1) if number.group(1).isdigit() else str(value_of(number.group(1)))
 
     def _counted_sessions(self) -> Iterator[str]:
         """The part that is a session: below the body's own parts, with the document's number below it."""
@@ -211,11 +211,6 @@ def _normal_tail(found: re.Match[str]) -> str:
     inside = re.sub(r"\.(?=\d)", ". ", found.group().strip().strip("()").strip())
     gap = "" if re.fullmatch(r"(?:E?S-)?[IVXLC]+", inside) else " "
     return f"{gap}({inside})"
-
-
-def _roman(text: str) -> int:
-    values = [_ROMAN[char] for char in text]
-    return sum(-value if value < max(values[at + 1 :], default=0) else value for at, value in enumerate(values))
 
 
 @dataclass(frozen=True, slots=True)

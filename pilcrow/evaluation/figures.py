@@ -7,7 +7,7 @@ behind them, a line or more each, which are printed only for the parts that are 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -125,3 +125,8 @@ def _figure(row: Figure) -> dict[str, Any]:
 
 def _count(row: Count) -> dict[str, Any]:
     return {"label": row.label, "count": row.count, "how": row.how}
+
+
+def listed(values: Iterable[object]) -> str:
+    """The values as text, sorted, with commas."""
+    return ", ".join(sorted(map(str, values)))

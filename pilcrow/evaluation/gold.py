@@ -24,6 +24,7 @@ import msgspec
 
 from pilcrow.engine.errors import PilcrowError
 from pilcrow.evaluation.alignment import Extent, align, words
+from pilcrow.evaluation.figures import listed
 
 PILLARS = ("prosecution", "protection", "prevention", "national", "international")
 SINGLE = ("markers", "parents", "sections")
@@ -287,8 +288,8 @@ def _differences(gold: Unit | None, parsed: Unit | None) -> Iterator[str]:
             yield f"{_name(gold)}: {_label(name)}: {_shown(given)}, gold {_shown(wanted)}"
     for name in (*MULTIPLE, "pillars"):
         lost, extra = _of(gold, name) - _of(parsed, name), _of(parsed, name) - _of(gold, name)
-        parts = [f"missed {_listed(lost)}"] if lost else []
-        parts += [f"made up {_listed(extra)}"] if extra else []
+        parts = [f"missed {listed(lost)}"] if lost else []
+        parts += [f"made up {listed(extra)}"] if extra else []
         if parts:
             yield f"{_name(gold)}: {'pillars' if name == 'pillars' else _label(name)}: {'; '.join(parts)}"
 
@@ -299,10 +300,6 @@ def _name(unit: Unit) -> str:
 
 def _label(name: str) -> str:
     return LABELS.get(name, name)
-
-
-def _listed(values: Iterable[object]) -> str:
-    return ", ".join(sorted(map(str, values)))
 
 
 def _shown(values: Iterable[object]) -> str:

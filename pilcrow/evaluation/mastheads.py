@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pilcrow.engine.model import Document
 from pilcrow.evaluation.corpus import Corpus, ReadFile
-from pilcrow.evaluation.figures import Figure, Part
+from pilcrow.evaluation.figures import Figure, Part, listed
 from pilcrow.evaluation.printed import Printed, printed
 
 
@@ -74,10 +74,6 @@ def _items(document: Document) -> frozenset[str]:
     return frozenset(" ".join(item.number.split()) for item in document.agenda)
 
 
-def _listed(values: frozenset[str] | frozenset[int]) -> str:
-    return ", ".join(sorted(map(str, values)))
-
-
 _FIELDS = (
     _Field(
         name="date",
@@ -92,15 +88,15 @@ _FIELDS = (
         is_printed=lambda page: bool(page.sessions),
         agrees=_sessions_agree,
         said=lambda document: ", ".join(each.key for each in document.sessions),
-        on_page=lambda page: _listed(page.sessions),
+        on_page=lambda page: listed(page.sessions),
         how="all printed numbers or years of sessions, and no other numbers",
     ),
     _Field(
         name="agenda items",
         is_printed=lambda page: bool(page.agenda),
         agrees=lambda document, page: _items(document) == page.agenda,
-        said=lambda document: _listed(_items(document)),
-        on_page=lambda page: _listed(page.agenda),
+        said=lambda document: listed(_items(document)),
+        on_page=lambda page: listed(page.agenda),
         how="all printed items of the document, and no others",
     ),
 )

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from pilcrow.engine import citing, references, symbols
+from pilcrow.engine import citing, references, roman, symbols
 from pilcrow.engine.contract import IndexReader
 from pilcrow.engine.errors import SymbolError
 from pilcrow.engine.model import PROVISIONAL, VERSION, Document, Paragraph
@@ -42,7 +42,6 @@ _PLACES = re.compile(
     r"(?:operative\s+|op\.?\s*)?(?:paragraphs?|paras?\.?|¶+)\s*"
     rf"(?P<list>{_ONE_PLACE}(?:\s?(?:[-–,;]|,?\s?\b(?:and|to|or)\b)\s?(?:{_ONE_PLACE}|\([a-z]{{1,5}}\)))*)"
 )
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 def cite(document: Document, paragraph: Paragraph) -> str:
@@ -207,8 +206,8 @@ def _plain_anchor(place: str) -> str:
     if found is None:
         return ""
     number = found["number"] or ""
-    if number and all(letter in _ROMAN for letter in number):
-        number = str(_roman(number))
+    if roman.is_written(number):
+        number = str(roman.value_of(number))
     part = f"{found['part']}{number}" if found["part"] else ""
     return _anchor(part, [found["top"].rstrip("."), *re.findall(r"[a-z0-9]+", found["below"])])
 
@@ -287,8 +286,3 @@ def _without_spaces(text: str) -> Iterator[str]:
         ):
             yield " "
         yield piece
-
-
-def _roman(text: str) -> int:
-    values = [_ROMAN[letter] for letter in text]
-    return sum(-value if value < max(values[at + 1 :], default=0) else value for at, value in enumerate(values))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pilcrow.engine import analysis
 from pilcrow.engine.contract import Answer, IndexReader
 from pilcrow.engine.fields import BY_KEY
-from pilcrow.engine.query import Exact, Fuzzy, Not, Prefix, Query, Term, Wildcard, children_of
+from pilcrow.engine.query import Exact, Fuzzy, Prefix, Query, Term, Wildcard, wanted_leaves
 from pilcrow.engine.vocabulary import edits_between
 from pilcrow.search import cite, ranking
 from pilcrow.search.parser import NOTHING, parse
@@ -114,7 +114,7 @@ def _near(reader: IndexReader, word: str) -> tuple[str, ...]:
 
 def _unmatched(reader: IndexReader, question: Question) -> Iterator[Diagnostic]:
     """Each prefix, wildcard and fuzzy word that no word of the index matches; a fuzzy one with a wider one."""
-    for leaf in _leaves(question.parsed):
+    for leaf in wanted_leaves(question.parsed):
         if not isinstance(leaf, (Prefix, Wildcard, Fuzzy)) or reader.expand(leaf).found:
             continue
         if leaf.field and BY_KEY[leaf.field].kind == "keys":
@@ -148,7 +148,7 @@ def _nothing_found(reader: IndexReader, question: Question) -> Iterator[Diagnost
 def plain_words(query: str) -> str:
     """The words of ``query`` that are sought anywhere, without operators and quotation marks."""
     words: list[str] = []
-    for leaf in _leaves(parse(query).tree):
+    for leaf in wanted_leaves(parse(query).tree):
         words += getattr(leaf, "words", ()) or ([leaf.word] if isinstance(leaf, Term) else [])
     return " ".join(dict.fromkeys(words))
 
@@ -168,17 +168,6 @@ def _place_of_sign(query: str, typed: str) -> tuple[int, int]:
 
 
 def _words(query: Query) -> Iterator[Term | Exact]:
-    for leaf in _leaves(query):
+    for leaf in wanted_leaves(query):
         if isinstance(leaf, Term) or (isinstance(leaf, Exact) and len(leaf.words) == 1):
             yield leaf
-
-
-def _leaves(query: Query) -> Iterator[Query]:
-    """Every leaf that is asked for, not excluded."""
-    if isinstance(query, Not):
-        return
-    children = children_of(query)
-    if not children:
-        yield query
-    for child in children:
-        yield from _leaves(child)

@@ -20,13 +20,12 @@ from pilcrow.engine.query import (
     Fuzzy,
     Leaf,
     Near,
-    Not,
     Phrase,
     Prefix,
     Query,
     Term,
     Wildcard,
-    children_of,
+    wanted_leaves,
 )
 from pilcrow.engine.vocabulary import edits_between, pattern
 
@@ -54,7 +53,7 @@ class Marker:
 
     def __init__(self, query: Query, language: str = "en") -> None:
         self._language = language
-        leaves = tuple(enumerate(dict.fromkeys(_wanted(query))))
+        leaves = tuple(enumerate(dict.fromkeys(wanted_leaves(query))))
         self._tests = [(number, leaf, test) for number, leaf in leaves if (test := self._test(leaf))]
         self._finders = [(number, leaf, finder) for number, leaf in leaves if (finder := self._finder(leaf))]
         self._by_field: dict[str, list[tuple[int, Test]]] = {}
@@ -120,17 +119,6 @@ class Marker:
     def _is_term(self, word: str) -> Test:
         term = self._term(word)
         return lambda token: token.term == term
-
-
-def _wanted(query: Query) -> Iterator[Query]:
-    """The leaves of ``query`` that a match may have; none of those under NOT."""
-    if isinstance(query, Not):
-        return
-    children = children_of(query)
-    if not children:
-        yield query
-    for child in children:
-        yield from _wanted(child)
 
 
 def _applies(leaf: Query | Leaf, field: str) -> bool:

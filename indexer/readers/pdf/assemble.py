@@ -11,7 +11,7 @@ from indexer.blocks import Block
 from indexer.readers import inline
 from indexer.readers.lines import SYMBOL_LINE, is_imprint
 from indexer.readers.pdf import footnotes, overleaf
-from indexer.readers.pdf.chunks import BULLET, FLUSH, Chunk, Piece, is_bullet, text_of
+from indexer.readers.pdf.chunks import BULLET, FLUSH, PRINTED_RULE, Chunk, Piece, is_bullet, text_of
 from indexer.readers.pdf.lines import Line
 from indexer.readers.pdf.setting import Setting
 from indexer.readers.pdf.tables import Row, rows_of
@@ -28,7 +28,6 @@ LARGE, MIDDLE = 1.3, 1.12
 LEADERS_OF_CONTENTS = 3
 """Rows or lines with dotted leaders that a page has at least whose rows are a list of contents."""
 
-_RULE = re.compile(r"^[\s_\-—–=*]{3,}$")
 _LEADER = re.compile(r"\.{5,}|\.{3,}(?=\s+\d)|(?:\. ){5,}|…{3,}")
 _STROKED = re.compile(r"(?<=[\w.,;:)”\"’])\s?(?<![\d/])\b(\d{1,3}|[a-z])/(?=[\s.,;:)]|$)")
 _PAGE_NUMBER = re.compile(r"^(?:\d{1,3}|[ivxl]{1,6})$")
@@ -184,7 +183,7 @@ def _block(piece: Piece, setting: Setting, *, front: bool) -> Block | None:
     first = piece.first
     marked = _with_strokes(text_of(piece.lines, setting.words), setting)
     text, refs = inline.extract(marked)
-    if not text or _RULE.match(text) or first.element.contents:
+    if not text or PRINTED_RULE.match(text) or first.element.contents:
         return None
     bullet = BULLET.match(text)
     if bullet:

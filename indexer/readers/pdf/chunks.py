@@ -25,6 +25,9 @@ _SIGNS = "[•▪▫◦○□■‣●∙·►➢✓\uf0b7\uf0a7\uf02d–—-]"
 BULLET = re.compile(rf"^{_SIGNS}(?:\s*(?=[^\s\d])|\s+(?=\d))")
 _ONLY_BULLET = re.compile(rf"^{_SIGNS}$")
 
+PRINTED_RULE = re.compile(r"^[\s_\-—–=*]{3,}$")
+"""A line that is a rule made of characters."""
+
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 _IN_ADDRESS = re.compile(r"[\w%#&=?./~-]*[\d/=_%#.-][\w%#&=?./~-]*[\w/]")
 """An address at a line's end, and the beginning of a line that can only be more of it, since it is no word."""

@@ -12,12 +12,11 @@ from dataclasses import replace
 
 from indexer.blocks import Block
 from indexer.readers import inline
-from indexer.readers.pdf.chunks import Chunk, Piece, text_of
+from indexer.readers.pdf.chunks import PRINTED_RULE, Chunk, Piece, text_of
 from indexer.readers.pdf.setting import STROKE, Setting
 from indexer.readers.pdf.tables import Row
 
 _STAR_NOTE = re.compile(r"^(\*{1,4})\s*(?=[^\s*])")
-_RULE = re.compile(r"^[\s_\-—–=*]{3,}$")
 
 
 def marked(page: Sequence[Chunk | Row], setting: Setting) -> list[Chunk | Row]:
@@ -53,7 +52,7 @@ def pieces(chunks: Sequence[Chunk]) -> Iterator[Piece]:
     """The notes of a page: what begins without a marker goes on with the note above it."""
     held: Piece | None = None
     for chunk in chunks:
-        if _RULE.match(chunk.first.text) and len(chunk.lines) == 1:
+        if PRINTED_RULE.match(chunk.first.text) and len(chunk.lines) == 1:
             continue
         if held is not None and not begins(chunk.first.text):
             held = Piece((*held.chunks, chunk))
