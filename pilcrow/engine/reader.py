@@ -23,7 +23,7 @@ from pilcrow.engine.evaluate import NOWHERE, Evaluator, Expanding, Posting
 from pilcrow.engine.fields import BY_KEY, is_qualified
 from pilcrow.engine.model import Document, Paragraph, paragraph_from_json
 from pilcrow.engine.query import Fuzzy, Prefix, Query, Wildcard
-from pilcrow.engine.tables import LENGTHS, Tables
+from pilcrow.engine.tables import Tables, unpacked
 from pilcrow.engine.vocabulary import Vocabulary, pattern
 
 
@@ -65,7 +65,7 @@ class Catalogue:
         self._keys: dict[tuple[str, str], int] = {}
         self._norms: dict[str, array[float]] = {}
         self._values: dict[tuple[str, str], Mapping[str, int]] = {}
-        frequencies = {key: _numbers(data) for key, data in tables.frequencies.items()}
+        frequencies = {key: unpacked(data) for key, data in tables.frequencies.items()}
         self.vocabulary = Vocabulary(tables.forms, tables.terms, frequencies, most=limits.expansions)
         preload(dict(zip(tables.forms, tables.terms, strict=True)))
 
@@ -126,7 +126,7 @@ class Catalogue:
         """What each paragraph's length in a text field adds to the denominator of BM25."""
         found = self._norms.get(field)
         if found is None:
-            lengths = _numbers(self.tables.lengths[field])
+            lengths = unpacked(self.tables.lengths[field])
             having = sum(map(bool, lengths))
             mean = sum(lengths) / having if having else 0.0
             by_length = {length: scoring.norm(length, mean) for length in set(lengths)}
@@ -329,12 +329,6 @@ class LocalReader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _numbers(data: bytes) -> array[int]:
-    numbers = array(LENGTHS)
-    numbers.frombytes(data)
-    return numbers
 
 
 def _plain(identifier: str) -> str:

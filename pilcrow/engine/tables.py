@@ -11,14 +11,24 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 
 from pilcrow.engine import bitsets, dates
-from pilcrow.engine.analysis import ENGLISH, Token, term, tokens
+from pilcrow.engine.analysis import ENGLISH, forms, terms
 from pilcrow.engine.errors import IndexDamagedError
-from pilcrow.engine.fields import BY_KEY, KEY_FIELDS, TEXT_FIELDS, Field, KeyValue, key_values, text_values
+from pilcrow.engine.fields import (
+    BY_KEY,
+    DEFAULT_FIELDS,
+    KEY_FIELDS,
+    TEXT_FIELDS,
+    Field,
+    KeyValue,
+    key_values,
+    text_values,
+)
 from pilcrow.engine.files import measured
 from pilcrow.engine.model import Document, Paragraph, ParsedDocument
 
@@ -28,50 +38,110 @@ LENGTHS = "I"
 """The array type of lengths and frequencies: unsigned, 32 bits."""
 
 
+ANYWHERE = ""
+"""The name, among text fields, of all those together that a word without a field is looked for in."""
+
+UNSTEMMED = "="
+"""What an index term begins with that is a form: one of a paragraph that is not in English."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
     """The file's content.
 
     ``sizes[n]`` is how many paragraphs document n has; paragraphs are numbered through, in order of document.
     ``spans[n]`` are the first and last day that its date covers, ("", "") where it has none. ``lengths`` are the tokens
-    of each paragraph in each text field. ``forms`` are rising, ``terms`` theirs, ``frequencies`` how many paragraphs
-    have each in each text field. ``stemmed`` are the paragraphs whose terms are stems, as a set in bytes. ``keys`` are
-    all keys of each key field, rising; ``labels`` and ``parents`` those of unqualified ones.
+    of each paragraph in each text field, where an engine wants them, and ``totals`` their sum and how many paragraphs
+    have the field at all. ``stemmed`` are the paragraphs whose terms are stems, as a set in bytes.
+
+    ``forms`` are rising, ``terms`` their English ones, ``frequencies`` how many paragraphs have each form in each text
+    field. ``index_terms`` are rising, and ``having`` how many paragraphs have each: an index term is the term of a
+    paragraph in English, or ``UNSTEMMED`` and the form of any other. Both count ``ANYWHERE`` too.
+
+    ``keys`` are all keys of each key field, rising, ``key_counts`` how many paragraphs have each; ``labels`` and
+    ``parents`` are those of unqualified ones.
     """
 
     documents: tuple[Document, ...]
     sizes: list[int]
     spans: list[tuple[str, str]]
     lengths: dict[str, bytes]
+    totals: dict[str, tuple[int, int]]
     stemmed: bytes
     forms: list[str]
     terms: list[str]
     frequencies: dict[str, bytes]
+    index_terms: list[str]
+    having: dict[str, bytes]
     keys: dict[str, list[str]]
+    key_counts: dict[str, bytes]
     labels: dict[str, dict[str, str]]
     parents: dict[str, dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One paragraph as an engine indexes it: tokens of each value of each text field, keys of each key field."""
+    """One paragraph as an engine indexes it.
 
+    ``forms`` are those of each value of each text field, ``keys`` those of each key field; ``number`` counts
+    paragraphs from 0 in the order of the index, ``days`` are the first and last day of its document's date.
+    """
+
+    number: int
     paragraph: Paragraph
-    words: Mapping[str, Sequence[Sequence[Token]]]
+    stemmed: bool
+    forms: Mapping[str, Sequence[Sequence[str]]]
     keys: Mapping[str, Sequence[str]]
+    days: tuple[str, str]
+
+    def index_terms(self, text_field: str) -> list[list[str]]:
+        """The index terms of each value of a text field."""
+        if self.stemmed:
+            return [terms(value) for value in self.forms[text_field]]
+        return [[UNSTEMMED + form for form in value] for value in self.forms[text_field]]
+
+
+class _Counts:
+    """In how many paragraphs each word stands, by text field, and anywhere."""
+
+    def __init__(self) -> None:
+        self._by_field: dict[str, Counter[str]] = {key: Counter() for key in (*_TEXT_KEYS, ANYWHERE)}
+
+    def add(self, words: Mapping[str, set[str]]) -> None:
+        """Count the words of one paragraph."""
+        for key, found in words.items():
+            self._by_field[key].update(found)
+        self._by_field[ANYWHERE].update(set().union(*(words[key] for key in _DEFAULT_KEYS)))
+
+    def words(self) -> list[str]:
+        """All words, rising."""
+        return sorted(set().union(*self._by_field.values()))
+
+    def columns(self, words: Sequence[str]) -> dict[str, bytes]:
+        """The counts of ``words`` in each field."""
+        return {key: packed(map(counts.__getitem__, words)) for key, counts in self._by_field.items()}
+
+
+_TEXT_KEYS = tuple(each.key for each in TEXT_FIELDS)
+_DEFAULT_KEYS = tuple(each.key for each in DEFAULT_FIELDS)
 
 
 @dataclass(slots=True)
 class TableBuilder:
-    """Gathers :class:`Tables` while documents are written."""
+    """Gathers :class:`Tables` while documents are written; ``keep_lengths`` says whether those of each paragraph."""
 
+    keep_lengths: bool = True
     documents: list[Document] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     spans: list[tuple[str, str]] = field(default_factory=list)
     _stemmed: list[int] = field(default_factory=list)
-    _lengths: dict[str, array[int]] = field(default_factory=lambda: {each.key: array(LENGTHS) for each in TEXT_FIELDS})
-    _frequencies: dict[str, Counter[str]] = field(default_factory=lambda: {each.key: Counter() for each in TEXT_FIELDS})
+    _lengths: dict[str, array[int]] = field(default_factory=lambda: {key: array(LENGTHS) for key in _TEXT_KEYS})
+    _totals: dict[str, list[int]] = field(default_factory=lambda: {key: [0, 0] for key in _TEXT_KEYS})
+    _forms: _Counts = field(default_factory=_Counts)
+    _index_terms: _Counts = field(default_factory=_Counts)
     _values: dict[str, dict[str, KeyValue]] = field(default_factory=lambda: {each.key: {} for each in KEY_FIELDS})
+    _having: dict[str, Counter[str]] = field(default_factory=lambda: {each.key: Counter() for each in KEY_FIELDS})
+    _paragraphs: int = 0
 
     def add(self, parsed: ParsedDocument) -> list[Row]:
         """Take one document; its paragraphs as rows, in order."""
@@ -82,41 +152,62 @@ class TableBuilder:
         return [self._row(parsed.document, paragraph) for paragraph in parsed.paragraphs]
 
     def _row(self, document: Document, paragraph: Paragraph) -> Row:
-        language = paragraph.language or document.language
-        number = len(self._lengths[TEXT_FIELDS[0].key])
-        if language in ENGLISH:
-            self._stemmed.append(number)
-        words = {}
-        for text_field in TEXT_FIELDS:
-            values = [tokens(value, language) for value in text_values(text_field, document, paragraph)]
-            words[text_field.key] = values
-            self._lengths[text_field.key].append(sum(map(len, values)))
-            self._frequencies[text_field.key].update({token.form for value in values for token in value})
-        keys = {}
-        for key_field in KEY_FIELDS:
-            found = key_values(key_field, document, paragraph)
-            keys[key_field.key] = [value.key for value in found]
-            known = self._values[key_field.key]
-            for value in found:
-                _remember(known, value)
-        return Row(paragraph=paragraph, words=words, keys=keys)
+        row = Row(
+            number=self._paragraphs,
+            paragraph=paragraph,
+            stemmed=(paragraph.language or document.language) in ENGLISH,
+            forms={each.key: list(map(forms, text_values(each, document, paragraph))) for each in TEXT_FIELDS},
+            keys={each.key: self._keys(each, document, paragraph) for each in KEY_FIELDS},
+            days=self.spans[-1],
+        )
+        self._paragraphs += 1
+        self._count(row)
+        return row
+
+    def _keys(self, key_field: Field, document: Document, paragraph: Paragraph) -> list[str]:
+        found = key_values(key_field, document, paragraph)
+        known = self._values[key_field.key]
+        for value in found:
+            _remember(known, value)
+        keys = [value.key for value in found]
+        self._having[key_field.key].update(keys)
+        return keys
+
+    def _count(self, row: Row) -> None:
+        distinct = {key: set(chain.from_iterable(values)) for key, values in row.forms.items()}
+        self._forms.add(distinct)
+        if row.stemmed:
+            self._stemmed.append(row.number)
+            self._index_terms.add({key: set(terms(found)) for key, found in distinct.items()})
+        else:
+            self._index_terms.add({key: {UNSTEMMED + form for form in found} for key, found in distinct.items()})
+        for key, values in row.forms.items():
+            length = sum(map(len, values))
+            if self.keep_lengths:
+                self._lengths[key].append(length)
+            total = self._totals[key]
+            total[0] += length
+            total[1] += length > 0
 
     def finished(self) -> Tables:
         """The tables of all documents that were added."""
-        forms = sorted(set().union(*self._frequencies.values()))
+        known = self._forms.words()
+        index_terms = self._index_terms.words()
+        keys = {key: sorted(values) for key, values in self._values.items()}
         return Tables(
             documents=tuple(self.documents),
             sizes=self.sizes,
             spans=self.spans,
-            lengths={key: lengths.tobytes() for key, lengths in self._lengths.items()},
-            stemmed=_to_bytes(bitsets.of(self._stemmed, sum(self.sizes))),
-            forms=forms,
-            terms=[term(form) for form in forms],
-            frequencies={
-                key: array(LENGTHS, [counts[form] for form in forms]).tobytes()
-                for key, counts in self._frequencies.items()
-            },
-            keys={key: sorted(values) for key, values in self._values.items()},
+            lengths={key: lengths.tobytes() for key, lengths in self._lengths.items() if self.keep_lengths},
+            totals={key: (tokens, having) for key, (tokens, having) in self._totals.items()},
+            stemmed=_to_bytes(bitsets.of(self._stemmed, self._paragraphs)),
+            forms=known,
+            terms=terms(known),
+            frequencies=self._forms.columns(known),
+            index_terms=index_terms,
+            having=self._index_terms.columns(index_terms),
+            keys=keys,
+            key_counts={key: packed(map(self._having[key].__getitem__, found)) for key, found in keys.items()},
             labels={
                 key: _unqualified(BY_KEY[key], {k: v.label for k, v in values.items()})
                 for key, values in self._values.items()
@@ -126,6 +217,18 @@ class TableBuilder:
                 for key, values in self._values.items()
             },
         )
+
+
+def packed(numbers: Iterable[int]) -> bytes:
+    """``numbers`` as :func:`unpacked` reads them."""
+    return array(LENGTHS, numbers).tobytes()
+
+
+def unpacked(data: bytes) -> array[int]:
+    """The numbers that :func:`packed` wrote."""
+    numbers = array(LENGTHS)
+    numbers.frombytes(data)
+    return numbers
 
 
 def _remember(known: dict[str, KeyValue], value: KeyValue) -> None:

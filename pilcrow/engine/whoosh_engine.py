@@ -23,7 +23,6 @@ from whoosh.reading import IndexReader as WhooshIndexReader
 from whoosh.reading import TermNotFound
 
 from pilcrow.engine import bitsets, places, tables
-from pilcrow.engine.analysis import Token
 from pilcrow.engine.contract import IndexReader, IndexWriter, Limits, Manifest
 from pilcrow.engine.errors import IndexDamagedError
 from pilcrow.engine.evaluate import NOWHERE, Posting
@@ -43,9 +42,9 @@ _CACHED_POSTINGS = 8192
 _BETWEEN_VALUES = "\n"
 
 
-def _joined(values: Sequence[Sequence[Token]]) -> str:
-    """The tokens of a field's values as the one string that :func:`positioned` reads."""
-    return _BETWEEN_VALUES.join(" ".join(token.form for token in words) for words in values)
+def _joined(values: Sequence[Sequence[str]]) -> str:
+    """The forms of a field's values as the one string that :func:`positioned` reads."""
+    return _BETWEEN_VALUES.join(map(" ".join, values))
 
 
 def positioned(value: str, **_: object) -> Iterator[WhooshToken]:
@@ -115,7 +114,7 @@ class _Writer:
     def add(self, parsed: ParsedDocument) -> None:
         """Take one document with its paragraphs."""
         for row in self._tables.add(parsed):
-            words = {key: _joined(values) for key, values in row.words.items()}
+            words = {key: _joined(values) for key, values in row.forms.items()}
             self._writer.add_document(**{_ID: [row.paragraph.id], _STORED: to_json(row.paragraph)}, **words, **row.keys)
 
     def commit(self) -> None:
