@@ -112,6 +112,10 @@ class Source(Protocol):
         """What the length of a text field adds to the denominator of BM25, for each paragraph."""
         ...
 
+    def idf(self, node: Term | Exact | Phrase | Near) -> float:
+        """The summed weight of the node's words, each by the paragraphs that have it in any field looked at."""
+        ...
+
 
 class Evaluator:
     """Answers what matches and how it ranks; keeps what it worked out for words that were asked for lately."""
@@ -259,7 +263,7 @@ class Evaluator:
     def _leaf_scores(self, node: Term | Exact | Phrase | Near | Prefix | Wildcard | Fuzzy) -> Mapping[int, float]:
         if isinstance(node, Expanding):
             return dict.fromkeys(bitsets.members(self._bits(node)), scoring.CONSTANT)
-        weight = self._idf(node)
+        weight = self._source.idf(node)
         scores: dict[int, float] = {}
         for field, counts in self._occurrences(node):
             norms, boosted = self._source.norms(field), weight * BY_KEY[field].boost
@@ -267,14 +271,6 @@ class Evaluator:
                 score = boosted * scoring.saturated(frequency, norms[paragraph])
                 scores[paragraph] = scores.get(paragraph, 0.0) + score
         return scores
-
-    def _idf(self, node: Term | Exact | Phrase | Near) -> float:
-        """The summed weight of the node's words, each by the paragraphs that have it in any field looked at."""
-        by_field = [self._word_postings(node, field) for field in _fields(node.field)]
-        return sum(
-            scoring.idf(self._source.size, bitsets.union(posting.bits for posting in fields).bit_count())
-            for fields in zip(*by_field, strict=True)
-        )
 
 
 def _highest(scores: Mapping[int, float], count: int) -> list[tuple[int, float]]:

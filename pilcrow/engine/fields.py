@@ -52,9 +52,9 @@ class Field:
 
     ``values`` gives the key values that a paragraph has (ancestors included, "unknown" left out: that is added by
     :func:`key_values`), ``texts`` the strings of a text field, each a field value of its own. ``boost`` weighs a text
-    field's score. ``multiple`` says that one paragraph may have several values (so that "all of these" makes sense),
-    ``default`` that a word without a field is looked for here, ``qualified`` that its values also come qualified: only
-    there does an "@" in a key say so.
+    field's score. ``of_document`` says that all paragraphs of a document have the same, ``multiple`` that one paragraph
+    may have several values (so that "all of these" makes sense), ``default`` that a word without a field is looked for
+    here, ``qualified`` that its values also come qualified: only there does an "@" in a key say so.
     """
 
     key: str
@@ -62,6 +62,7 @@ class Field:
     help: str
     kind: Literal["text", "keys"]
     facet: bool = False
+    of_document: bool = False
     multiple: bool = False
     hierarchy: bool = False
     qualified: bool = False
@@ -204,6 +205,7 @@ FIELDS: tuple[Field, ...] = (
         label="Title",
         help="the document's title",
         kind="text",
+        of_document=True,
         texts=lambda document, _: (document.title,) if document.title else (),
     ),
     Field(
@@ -211,6 +213,7 @@ FIELDS: tuple[Field, ...] = (
         label="Session",
         help="body and session or meeting; matches by key, year or number",
         kind="keys",
+        of_document=True,
         facet=True,
         multiple=True,
         values=_session,
@@ -250,6 +253,7 @@ FIELDS: tuple[Field, ...] = (
         label="Date",
         help="year, month or day, or a range such as [2009-04 TO 2010-10]",
         kind="keys",
+        of_document=True,
         facet=True,
         hierarchy=True,
         values=_date,
@@ -259,6 +263,7 @@ FIELDS: tuple[Field, ...] = (
         label="Document",
         help="the document's symbol; a trailing * matches all that begin so",
         kind="keys",
+        of_document=True,
         facet=True,
         values=_symbol,
     ),
@@ -267,6 +272,7 @@ FIELDS: tuple[Field, ...] = (
         label="Any symbol",
         help="every symbol of the document: what symbol: in a query looks at, so that joint symbols are all found",
         kind="keys",
+        of_document=True,
         multiple=True,
         values=_any_symbol,
     ),
@@ -280,8 +286,16 @@ FIELDS: tuple[Field, ...] = (
         qualified=True,
         values=_cites,
     ),
-    Field(key="body", label="Body", help="the issuing body", kind="keys", facet=True, values=_body),
-    Field(key="type", label="Type", help="report, resolution, draft...", kind="keys", facet=True, values=_type),
+    Field(key="body", label="Body", help="the issuing body", kind="keys", of_document=True, facet=True, values=_body),
+    Field(
+        key="type",
+        label="Type",
+        help="report, resolution, draft...",
+        kind="keys",
+        of_document=True,
+        facet=True,
+        values=_type,
+    ),
     Field(
         key="language",
         label="Language",

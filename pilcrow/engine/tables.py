@@ -11,6 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -83,22 +84,18 @@ class Tables:
 class Row:
     """One paragraph as an engine indexes it.
 
-    ``forms`` are those of each value of each text field, ``keys`` those of each key field; ``number`` counts
-    paragraphs from 0 in the order of the index, ``days`` are the first and last day of its document's date.
+    ``forms`` are those of each value of each text field, ``index_terms`` their index terms, ``keys`` those of each key
+    field; ``number`` counts paragraphs from 0 in the order of the index, ``days`` are the first and last day of its
+    document's date.
     """
 
     number: int
     paragraph: Paragraph
     stemmed: bool
     forms: Mapping[str, Sequence[Sequence[str]]]
+    index_terms: Mapping[str, Sequence[Sequence[str]]]
     keys: Mapping[str, Sequence[str]]
     days: tuple[str, str]
-
-    def index_terms(self, text_field: str) -> list[list[str]]:
-        """The index terms of each value of a text field."""
-        if self.stemmed:
-            return [terms(value) for value in self.forms[text_field]]
-        return [[UNSTEMMED + form for form in value] for value in self.forms[text_field]]
 
 
 class _Counts:
@@ -107,11 +104,12 @@ class _Counts:
     def __init__(self) -> None:
         self._by_field: dict[str, Counter[str]] = {key: Counter() for key in (*_TEXT_KEYS, ANYWHERE)}
 
-    def add(self, words: Mapping[str, set[str]]) -> None:
-        """Count the words of one paragraph."""
-        for key, found in words.items():
+    def add(self, words: Mapping[str, Sequence[Sequence[str]]]) -> None:
+        """Count the words of one paragraph, once each."""
+        distinct = {key: set(chain.from_iterable(values)) for key, values in words.items()}
+        for key, found in distinct.items():
             self._by_field[key].update(found)
-        self._by_field[ANYWHERE].update(set().union(*(words[key] for key in _DEFAULT_KEYS)))
+        self._by_field[ANYWHERE].update(set().union(*(distinct[key] for key in _DEFAULT_KEYS)))
 
     def words(self) -> list[str]:
         """All words, rising."""
@@ -145,42 +143,55 @@ class TableBuilder:
 
     def add(self, parsed: ParsedDocument) -> list[Row]:
         """Take one document; its paragraphs as rows, in order."""
-        iso = parsed.document.date
+        document, paragraphs = parsed.document, parsed.paragraphs
+        iso = document.date
         self.spans.append((dates.first_day(iso), dates.last_day(iso)) if iso else ("", ""))
-        self.documents.append(parsed.document)
-        self.sizes.append(len(parsed.paragraphs))
-        return [self._row(parsed.document, paragraph) for paragraph in parsed.paragraphs]
+        self.documents.append(document)
+        self.sizes.append(len(paragraphs))
+        if not paragraphs:
+            return []
+        of_document = {
+            each.key: self._keys(each, document, paragraphs[0], len(paragraphs))
+            for each in KEY_FIELDS
+            if each.of_document
+        }
+        return [self._row(document, paragraph, of_document) for paragraph in paragraphs]
 
-    def _row(self, document: Document, paragraph: Paragraph) -> Row:
+    def _row(self, document: Document, paragraph: Paragraph, of_document: Mapping[str, Sequence[str]]) -> Row:
+        stemmed = (paragraph.language or document.language) in ENGLISH
+        found = {each.key: _forms_of(each, document, paragraph) for each in TEXT_FIELDS}
+        as_term = terms if stemmed else _unstemmed
         row = Row(
             number=self._paragraphs,
             paragraph=paragraph,
-            stemmed=(paragraph.language or document.language) in ENGLISH,
-            forms={each.key: list(map(forms, text_values(each, document, paragraph))) for each in TEXT_FIELDS},
-            keys={each.key: self._keys(each, document, paragraph) for each in KEY_FIELDS},
+            stemmed=stemmed,
+            forms=found,
+            index_terms={key: [as_term(value) for value in values] for key, values in found.items()},
+            keys={
+                each.key: of_document[each.key] if each.of_document else self._keys(each, document, paragraph, 1)
+                for each in KEY_FIELDS
+            },
             days=self.spans[-1],
         )
         self._paragraphs += 1
         self._count(row)
         return row
 
-    def _keys(self, key_field: Field, document: Document, paragraph: Paragraph) -> list[str]:
-        found = key_values(key_field, document, paragraph)
-        known = self._values[key_field.key]
-        for value in found:
+    def _keys(self, key_field: Field, document: Document, paragraph: Paragraph, paragraphs: int) -> list[str]:
+        """The keys of a paragraph, counted as those of so many ``paragraphs``."""
+        known, counts = self._values[key_field.key], self._having[key_field.key]
+        keys = []
+        for value in key_values(key_field, document, paragraph):
             _remember(known, value)
-        keys = [value.key for value in found]
-        self._having[key_field.key].update(keys)
+            counts[value.key] += paragraphs
+            keys.append(value.key)
         return keys
 
     def _count(self, row: Row) -> None:
-        distinct = {key: set(chain.from_iterable(values)) for key, values in row.forms.items()}
-        self._forms.add(distinct)
         if row.stemmed:
             self._stemmed.append(row.number)
-            self._index_terms.add({key: set(terms(found)) for key, found in distinct.items()})
-        else:
-            self._index_terms.add({key: {UNSTEMMED + form for form in found} for key, found in distinct.items()})
+        self._forms.add(row.forms)
+        self._index_terms.add(row.index_terms)
         for key, values in row.forms.items():
             length = sum(map(len, values))
             if self.keep_lengths:
@@ -217,6 +228,19 @@ class TableBuilder:
                 for key, values in self._values.items()
             },
         )
+
+
+_forms_of_heading = lru_cache(maxsize=4096)(forms)
+
+
+def _forms_of(text_field: Field, document: Document, paragraph: Paragraph) -> list[list[str]]:
+    """The forms of each value; those of headings and titles, which come again and again, are found once."""
+    found = _forms_of_heading if text_field.key in ("section", "title") else forms
+    return [found(value) for value in text_values(text_field, document, paragraph)]
+
+
+def _unstemmed(found: Sequence[str]) -> list[str]:
+    return [UNSTEMMED + form for form in found]
 
 
 def packed(numbers: Iterable[int]) -> bytes:

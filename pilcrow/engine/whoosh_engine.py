@@ -29,7 +29,7 @@ from pilcrow.engine.evaluate import NOWHERE, Posting
 from pilcrow.engine.fields import KEY_FIELDS, TEXT_FIELDS
 from pilcrow.engine.files import sync_tree
 from pilcrow.engine.model import ParsedDocument, to_json
-from pilcrow.engine.reader import Catalogue, LocalReader
+from pilcrow.engine.reader import LocalReader
 
 _ID = "id"
 _STORED = "paragraph"
@@ -100,7 +100,7 @@ class WhooshEngine:
             raise IndexDamagedError(f"The index in {directory} cannot be opened ({error}).") from error
         if reader.doc_count_all() != sum(content.sizes):
             raise IndexDamagedError(f"The index in {directory} does not have all its paragraphs.")
-        return LocalReader(Catalogue(content, _Store(reader), limits), manifest, limits)
+        return LocalReader(content, _Store(reader), manifest, limits)
 
 
 class _Writer:

@@ -1,0 +1,201 @@
+"""What an engine with postings and counts of its own is asked: a small tree that it translates node by node.
+
+The query tree (:mod:`pilcrow.engine.query`) says what a person means; :mod:`pilcrow.engine.lowering` says that in the
+few nodes here, over *columns* and the strings that stand in them, so that an adapter need know neither stems nor
+expansions nor hierarchies. The columns of an index:
+
+- each text field by its key: the index terms of its values, with positions that leave gaps between values;
+- :func:`forms_of` a text field: the forms, without positions;
+- each key field by its key: the unqualified keys; :func:`qualified_of` one that has qualified keys: those;
+- ``NUMBER``: the paragraph's number, rising in the order of the index; ``FIRST_DAY`` and ``LAST_DAY`` of its document's
+  date as day numbers, absent where it has none; ``NEWEST`` and ``OLDEST``: its rank in those orders; ``ID``.
+
+``boost`` is what the engine's own BM25 is to be multiplied by; a node that has none scores nothing where the engine
+must give some score. An engine's score chooses candidates only: what is shown is scored by
+:mod:`pilcrow.engine.evaluate`, the same for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+NUMBER = "number"
+ID = "id"
+FIRST_DAY = "first_day"
+LAST_DAY = "last_day"
+NEWEST = "newest"
+OLDEST = "oldest"
+
+
+def forms_of(text_field: str) -> str:
+    """The column of the forms of a text field."""
+    return f"{text_field}_forms"
+
+
+def qualified_of(key_field: str) -> str:
+    """The column of the qualified keys of a key field."""
+    return f"{key_field}_qualified"
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """Every paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The paragraphs that have ``word`` in ``column``, scored by BM25 times ``boost``."""
+
+    column: str
+    word: str
+    boost: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The paragraphs that have any of ``words`` in ``column``; scores nothing."""
+
+    column: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """``words`` side by side in ``column``, in this order; scored by BM25, the run as one word, times ``boost``.
+
+    With ``slop``, which comes with two words only, up to so many others may stand between them.
+    """
+
+    column: str
+    words: tuple[str, ...]
+    slop: int = 0
+    boost: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The paragraphs whose number in ``column`` is from ``low`` to ``high``, both inclusive; None is open."""
+
+    column: str
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The paragraphs with these numbers, which rise."""
+
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """What all of the children match; their scores are added up."""
+
+    children: tuple[Lookup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """What at least ``least`` of the children match; the scores of those that do are added up."""
+
+    children: tuple[Lookup, ...]
+    least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """What ``child`` matches and ``excluded`` does not; scored as ``child``."""
+
+    child: Lookup
+    excluded: Lookup
+
+
+@dataclass(frozen=True, slots=True)
+class Preferred:
+    """What ``child`` matches; the scores of those of ``by`` that match too are added to its own."""
+
+    child: Lookup
+    by: tuple[Lookup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """What ``child`` matches, each paragraph with the same ``score``."""
+
+    child: Lookup
+    score: float = 0.0
+
+
+Lookup = Every | Nothing | Word | Words | Run | Between | Listed | AllOf | AnyOf | Without | Preferred | Constant
+Made = TypeVar("Made")
+
+
+def children_of(lookup: Lookup) -> tuple[Lookup, ...]:
+    """The nodes directly below ``lookup``."""
+    if isinstance(lookup, (AllOf, AnyOf)):
+        return lookup.children
+    if isinstance(lookup, Without):
+        return lookup.child, lookup.excluded
+    if isinstance(lookup, Preferred):
+        return lookup.child, *lookup.by
+    return (lookup.child,) if isinstance(lookup, Constant) else ()
+
+
+def translated(lookup: Lookup, make: Callable[[Lookup, Sequence[Made]], Made]) -> Made:
+    """``lookup`` as an engine has it: ``make`` is given each node with what was made of its children.
+
+    Without recursion, because a tree may be deeper than Python's stack.
+    """
+    waiting, nodes = [lookup], []
+    while waiting:
+        node = waiting.pop()
+        nodes.append(node)
+        waiting.extend(children_of(node))
+    made: dict[int, Made] = {}
+    for node in reversed(nodes):
+        made[id(node)] = make(node, [made[id(child)] for child in children_of(node)])
+    return made[id(lookup)]
+
+
+def all_of(children: Sequence[Lookup]) -> Lookup:
+    """``AllOf``, as plain as it can be said."""
+    kept = [child for child in children if not isinstance(child, Every)]
+    if any(isinstance(child, Nothing) for child in kept):
+        return Nothing()
+    if len(kept) < 2:
+        return kept[0] if kept else Every()
+    return AllOf(tuple(_flat(kept, AllOf)))
+
+
+def any_of(children: Sequence[Lookup], least: int = 1) -> Lookup:
+    """``AnyOf``, as plain as it can be said."""
+    kept = [child for child in children if not isinstance(child, Nothing)]
+    if least > len(kept):
+        return Nothing()
+    if len(kept) == 1:
+        return kept[0]
+    return AnyOf(tuple(_flat(kept, AnyOf) if least == 1 else kept), least)
+
+
+def without(child: Lookup, excluded: Lookup) -> Lookup:
+    """``Without``, as plain as it can be said."""
+    if isinstance(excluded, Nothing) or isinstance(child, Nothing):
+        return child
+    return Nothing() if isinstance(excluded, Every) else Without(child, excluded)
+
+
+def _flat(children: Sequence[Lookup], kind: type[AllOf] | type[AnyOf]) -> list[Lookup]:
+    """``children``, those of the same kind by what they are made of: a deep tree of one kind is made a wide one."""
+    found: list[Lookup] = []
+    for child in children:
+        nested = isinstance(child, kind) and getattr(child, "least", 1) == 1
+        found.extend(children_of(child) if nested else (child,))
+    return found
