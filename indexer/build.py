@@ -353,7 +353,7 @@ def _names(roots: Sequence[Path]) -> tuple[str, ...]:
 
 
 def _write(kept: Sequence[_Entry], made: generations.Building, run: _Build, name: str) -> None:
-    writer = engine(name).write(made.data)
+    writer = engine(name).write(made.data, expected=sum(entry.paragraphs for entry in kept))
     with _aborted_on_failure(writer):
         for done, parsed in enumerate(_documents(kept, run), 1):
             writer.add(parsed)

@@ -11,7 +11,10 @@ from collections.abc import Callable
 from pilcrow.engine.contract import Engine
 from pilcrow.engine.errors import PilcrowError
 
-ADAPTERS = {"whoosh": ("pilcrow.engine.whoosh_engine", "WhooshEngine")}
+ADAPTERS = {
+    "whoosh": ("pilcrow.engine.whoosh_engine", "WhooshEngine"),
+    "tantivy": ("pilcrow.engine.tantivy_engine", "TantivyEngine"),
+}
 """Module and class of each engine, by the name that ``--engine`` takes."""
 
 AUTO = "auto"

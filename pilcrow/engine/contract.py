@@ -26,6 +26,9 @@ from typing import Literal, Protocol, Self
 from pilcrow.engine.model import Document, Paragraph, ParsedDocument
 from pilcrow.engine.query import Everything, Fuzzy, Prefix, Query, Wildcard
 
+Unit = Literal["paragraph", "document"]
+"""What is counted."""
+
 Sort = Literal["relevance", "newest", "oldest", "document"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "document")
 
@@ -58,10 +61,15 @@ class Filter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetRequest:
-    """A facet to count. ``qualifier`` ("@note") asks for the values that end with it; "" for the unqualified."""
+    """A facet to count.
+
+    ``qualifier`` ("@note") asks for the values that end with it; "" for the unqualified. ``most`` is how many values
+    are told at most, the most frequent; what is chosen, and "unknown", is told besides. None is all of them.
+    """
 
     field: str
     qualifier: str = ""
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +82,7 @@ class SearchPlan:
     sort: Sort = "relevance"
     offset: int = 0
     limit: int = 10
-    unit: Literal["paragraph", "document"] = "paragraph"
+    unit: Unit = "paragraph"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +120,15 @@ class Expansion:
 class Answer:
     """What a plan was answered: exact totals, one page of hits, and the counts of each facet, keyed by field.
 
-    Counts are in falling order, equals by key. ``expansions`` are those of the query that the limit cut.
+    Counts are in falling order, equals by key; ``facet_sizes`` says of each facet how many values there are, told or
+    not. ``expansions`` are those of the query that the limit cut.
     """
 
     total: int
     documents: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetCount, ...]]
+    facet_sizes: Mapping[str, int] = field(default_factory=dict)
     expansions: tuple[Expansion, ...] = ()
 
 
@@ -153,8 +163,10 @@ class IndexReader(Protocol):
         """Answer ``plan``; raises ``QueryLimitError`` where it passes a limit that cannot be met by cutting."""
         ...
 
-    def count(self, queries: Sequence[Query], *, filters: Sequence[Filter] = ()) -> tuple[int, ...]:
-        """How many paragraphs match each of ``queries`` under ``filters``."""
+    def count(
+        self, queries: Sequence[Query], *, filters: Sequence[Filter] = (), unit: Unit = "paragraph"
+    ) -> tuple[int, ...]:
+        """How many paragraphs (or documents) match each of ``queries`` under ``filters``."""
         ...
 
     def coverage(self, children: Sequence[Query]) -> tuple[int, ...]:
@@ -228,8 +240,8 @@ class Engine(Protocol):
         """The name that ``--engine`` takes."""
         ...
 
-    def write(self, directory: Path) -> IndexWriter:
-        """A writer into ``directory``, which exists and is empty."""
+    def write(self, directory: Path, *, expected: int = 0) -> IndexWriter:
+        """A writer into ``directory``, which exists and is empty; ``expected`` is how many paragraphs will come."""
         ...
 
     def open(self, directory: Path, manifest: Manifest, *, limits: Limits | None = None) -> IndexReader:

@@ -1,84 +1,138 @@
-"""Facet counts, exactly as :mod:`pilcrow.engine.contract` defines them, over sets of paragraphs.
+"""Facet counts, exactly as :mod:`pilcrow.engine.contract` defines them, over sets of paragraphs of whatever kind.
 
-Each count is the size of an intersection; nothing is sampled and nothing is approximate.
+What a facet's base is, and what an excluded value would add, is said once, in three operations on sets; an engine gives
+those (on bits, or on lookups that it has still to make) and counts. Nothing is sampled and nothing is approximate.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
+from typing import Generic, Protocol, TypeVar
 
-from pilcrow.engine import bitsets
 from pilcrow.engine.contract import FacetCount, FacetRequest, Filter
 from pilcrow.engine.fields import BY_KEY, is_qualified
+from pilcrow.engine.model import UNKNOWN
 from pilcrow.engine.query import Query, Value
+
+S = TypeVar("S")
+
+
+class Algebra(Protocol[S]):
+    """The three operations on sets of paragraphs."""
+
+    def both(self, sets: Sequence[S]) -> S:
+        """What is in all of ``sets``, of which there is at least one."""
+        ...
+
+    def either(self, sets: Sequence[S]) -> S:
+        """What is in any of ``sets``."""
+        ...
+
+    def without(self, one: S, other: S) -> S:
+        """What is in ``one`` and not in ``other``."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Generic[S]):
     """A filter, with the set of paragraphs that each of its nodes matches."""
 
     filter: Filter
-    include: tuple[int, ...]
-    exclude: tuple[int, ...]
+    include: tuple[S, ...]
+    exclude: tuple[S, ...]
 
     @classmethod
-    def of(cls, chosen: Filter, matches: Callable[[Query], int]) -> Chosen:
+    def of(cls, chosen: Filter, matches: Callable[[Query], S]) -> Chosen[S]:
         """``chosen``, evaluated by ``matches``."""
         return cls(chosen, tuple(map(matches, chosen.include)), tuple(map(matches, chosen.exclude)))
 
-    def selected(self, base: int) -> int:
+    def selected(self, base: S, sets: Algebra[S]) -> S:
         """``base`` narrowed by what is included."""
         if not self.include:
             return base
         if self.filter.all_of:
-            for each in self.include:
-                base &= each
-            return base
-        return base & bitsets.union(self.include)
+            return sets.both([base, *self.include])
+        return sets.both([base, sets.either(self.include)])
 
-    def narrowed(self, base: int) -> int:
+    def narrowed(self, base: S, sets: Algebra[S]) -> S:
         """``base`` narrowed by the whole filter."""
-        return self.selected(base) & ~bitsets.union(self.exclude)
+        base = self.selected(base, sets)
+        return sets.without(base, sets.either(self.exclude)) if self.exclude else base
 
 
-def narrowed(base: int, filters: Iterable[Chosen]) -> int:
+def narrowed(base: S, filters: Iterable[Chosen[S]], sets: Algebra[S]) -> S:
     """``base`` under all of ``filters``."""
     for chosen in filters:
-        base = chosen.narrowed(base)
+        base = chosen.narrowed(base, sets)
     return base
 
 
 @dataclass(frozen=True, slots=True)
-class FacetCounter:
-    """Counts facets for one answer: ``base`` is what the query matches, ``size_of`` what one unit is."""
+class FacetCase(Generic[S]):
+    """What is to be counted for one facet.
 
-    base: int
-    filters: Sequence[Chosen]
-    size_of: Callable[[int], int]
+    ``own`` says whether there is a filter of its own; where there is none, ``allowed`` is all that is found. Each value
+    is counted over ``allowed``; each excluded one, by its unqualified key, over what is in ``lifted``; ``selected`` are
+    listed even at zero.
+    """
 
-    def count(self, request: FacetRequest, values: Mapping[str, int]) -> tuple[FacetCount, ...]:
-        """The counts of one facet, in falling order; ``values`` are the paragraphs of each key, unqualified."""
-        own = [chosen for chosen in self.filters if chosen.filter.field == request.field]
-        base = narrowed(self.base, [chosen for chosen in self.filters if chosen not in own])
+    request: FacetRequest
+    own: bool
+    allowed: S
+    selected: tuple[str, ...]
+    lifted: tuple[tuple[str, S], ...]
+
+    @classmethod
+    def of(cls, request: FacetRequest, base: S, filters: Sequence[Chosen[S]], sets: Algebra[S]) -> FacetCase[S]:
+        """The case of ``request``, where the query matches ``base``."""
+        own = [chosen for chosen in filters if chosen.filter.field == request.field]
+        base = narrowed(base, [chosen for chosen in filters if chosen not in own], sets)
         for chosen in own:
             if chosen.filter.all_of:
-                base = chosen.selected(base)
+                base = chosen.selected(base, sets)
         exclusions = [
-            (node, bits) for chosen in own for node, bits in zip(chosen.filter.exclude, chosen.exclude, strict=True)
+            (node, found) for chosen in own for node, found in zip(chosen.filter.exclude, chosen.exclude, strict=True)
         ]
-        allowed = base & ~bitsets.union(bits for _, bits in exclusions)
-        counts = {key: self.size_of(bits & allowed) for key, bits in values.items() if bits & allowed}
-        for node in [node for chosen in own for node in chosen.filter.include]:
-            key = _listed(node, request)
-            if key is not None:
-                counts.setdefault(key, 0)
-        for excluded, _ in exclusions:
-            key = _listed(excluded, request)
-            if key is not None:
-                rest = bitsets.union(bits for node, bits in exclusions if node != excluded)
-                counts[key] = self.size_of(base & ~rest & values.get(key, 0))
-        return tuple(FacetCount(key, count) for key, count in sorted(counts.items(), key=lambda it: (-it[1], it[0])))
+
+        def excluding(but: Query | None) -> S:
+            rest = [found for node, found in exclusions if node != but]
+            return sets.without(base, sets.either(rest)) if rest else base
+
+        return cls(
+            request=request,
+            own=bool(own),
+            allowed=excluding(None),
+            selected=tuple(
+                key for chosen in own for node in chosen.filter.include if (key := _listed(node, request)) is not None
+            ),
+            lifted=tuple(
+                (key, excluding(node)) for node, _ in exclusions if (key := _listed(node, request)) is not None
+            ),
+        )
+
+    def counts(self, found: Mapping[str, int], lifted: Mapping[str, int]) -> FacetCounts:
+        """The answer, given how many of ``allowed`` each unqualified key has, and of each of ``lifted`` its own."""
+        every = {**dict.fromkeys(self.selected, 0), **found, **lifted}
+        kept, most = every, self.request.most
+        if most is not None and len(every) > most:
+            kept = dict(nsmallest(most, every.items(), key=_order))
+            kept |= {key: every[key] for key in (*self.selected, *lifted, UNKNOWN) if key in every}
+        told = tuple(FacetCount(key, count) for key, count in sorted(kept.items(), key=_order))
+        return FacetCounts(told, len(every))
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCounts:
+    """The counts that are ``told``, in falling order, and how many values there are in all."""
+
+    told: tuple[FacetCount, ...]
+    size: int
+
+
+def _order(counted: tuple[str, int]) -> tuple[int, str]:
+    return -counted[1], counted[0]
 
 
 def _listed(node: Query, request: FacetRequest) -> str | None:

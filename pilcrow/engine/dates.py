@@ -94,6 +94,11 @@ def last_day(iso: str) -> str:
     return f"{year:04}-{month:02}-{day or calendar.monthrange(year, month)[1]:02}"
 
 
+def bounds(low: str, high: str) -> tuple[str, str]:
+    """The first and the last day of the range from ``low`` to ``high``, each "" where it is open."""
+    return first_day(low) if low else "0001-01-01", last_day(high) if high else "9999-12-31"
+
+
 def contains(outer: str, inner: str) -> bool:
     """Whether every day of ``inner`` is a day of ``outer``."""
     return first_day(outer) <= first_day(inner) and last_day(inner) <= last_day(outer)

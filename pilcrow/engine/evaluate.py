@@ -36,6 +36,7 @@ from pilcrow.engine.query import (
     Term,
     Value,
     Wildcard,
+    children_first,
     children_of,
 )
 
@@ -137,7 +138,7 @@ class Evaluator:
     def _matches(self, query: Query) -> dict[int, int]:
         """The set of each node of ``query``, keyed by the node's id."""
         found: dict[int, int] = {}
-        for node in _children_first(query):
+        for node in children_first(query):
             found[id(node)] = self._combined(node, [found[id(child)] for child in children_of(node)])
         return found
 
@@ -165,11 +166,11 @@ class Evaluator:
         if isinstance(node, Range):
             return self._source.dated(node.low, node.high)
         if isinstance(node, Term):
-            return bitsets.union(self._posting(field, node.word).bits for field in _fields(node.field))
+            return bitsets.union(self._posting(field, node.word).bits for field in fields_of(node.field))
         if isinstance(node, Expanding):
             return self._expanded(node)
         if isinstance(node, Exact) and len(node.words) == 1:
-            return bitsets.union(self._source.form_bits(field, node.words[0]) for field in _fields(node.field))
+            return bitsets.union(self._source.form_bits(field, node.words[0]) for field in fields_of(node.field))
         return bitsets.of(
             {paragraph for _, counts in self._occurrences(node) for paragraph in counts}, self._source.size
         )
@@ -178,7 +179,7 @@ class Evaluator:
         forms = self._source.expand(node).forms
         if node.field and BY_KEY[node.field].kind == "keys":
             return bitsets.union(self._source.key_bits(node.field, key) for key in forms)
-        return bitsets.union(self._source.form_bits(field, form) for field in _fields(node.field) for form in forms)
+        return bitsets.union(self._source.form_bits(field, form) for field in fields_of(node.field) for form in forms)
 
     def _term_posting(self, field: str, word: str) -> Posting:
         """Where a word stands in any form: its stem's forms in the stemmed paragraphs, itself in the others."""
@@ -193,9 +194,9 @@ class Evaluator:
     def _leaf_occurrences(self, node: Term | Exact | Phrase | Near) -> Sequence[tuple[str, Counts]]:
         """For each field that the node looks at: how often each paragraph has it there."""
         if isinstance(node, Term):
-            return [(field, self._posting(field, node.word).counts) for field in _fields(node.field)]
+            return [(field, self._posting(field, node.word).counts) for field in fields_of(node.field)]
         find = self._near if isinstance(node, Near) else self._side_by_side
-        return [(field, find(node, field)) for field in _fields(node.field)]
+        return [(field, find(node, field)) for field in fields_of(node.field)]
 
     def _word_postings(self, node: Exact | Phrase | Near | Term, field: str) -> list[Posting]:
         if isinstance(node, Exact):
@@ -284,16 +285,8 @@ def _highest(scores: Mapping[int, float], count: int) -> list[tuple[int, float]]
     return [(paragraph, -score) for score, paragraph in sorted(near)[:count]]
 
 
-def _children_first(query: Query) -> list[Query]:
-    waiting, found = [query], []
-    while waiting:
-        node = waiting.pop()
-        found.append(node)
-        waiting.extend(children_of(node))
-    return found[::-1]
-
-
-def _fields(field: str) -> Sequence[str]:
+def fields_of(field: str) -> Sequence[str]:
+    """The text fields that a node of ``field`` looks at."""
     return (field,) if field else _DEFAULT
 
 

@@ -1,14 +1,8 @@
 """What an engine with postings and counts of its own is asked: a small tree that it translates node by node.
 
 The query tree (:mod:`pilcrow.engine.query`) says what a person means; :mod:`pilcrow.engine.lowering` says that in the
-few nodes here, over *columns* and the strings that stand in them, so that an adapter need know neither stems nor
-expansions nor hierarchies. The columns of an index:
-
-- each text field by its key: the index terms of its values, with positions that leave gaps between values;
-- :func:`forms_of` a text field: the forms, without positions;
-- each key field by its key: the unqualified keys; :func:`qualified_of` one that has qualified keys: those;
-- ``NUMBER``: the paragraph's number, rising in the order of the index; ``FIRST_DAY`` and ``LAST_DAY`` of its document's
-  date as day numbers, absent where it has none; ``NEWEST`` and ``OLDEST``: its rank in those orders; ``ID``.
+few nodes here, over :mod:`pilcrow.engine.columns` and the strings that stand in them, so that an adapter need know
+neither stems nor expansions nor hierarchies.
 
 ``boost`` is what the engine's own BM25 is to be multiplied by; a node that has none scores nothing where the engine
 must give some score. An engine's score chooses candidates only: what is shown is scored by
@@ -20,23 +14,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
-
-NUMBER = "number"
-ID = "id"
-FIRST_DAY = "first_day"
-LAST_DAY = "last_day"
-NEWEST = "newest"
-OLDEST = "oldest"
-
-
-def forms_of(text_field: str) -> str:
-    """The column of the forms of a text field."""
-    return f"{text_field}_forms"
-
-
-def qualified_of(key_field: str) -> str:
-    """The column of the qualified keys of a key field."""
-    return f"{key_field}_qualified"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +111,17 @@ class Constant:
     score: float = 0.0
 
 
-Lookup = Every | Nothing | Word | Words | Run | Between | Listed | AllOf | AnyOf | Without | Preferred | Constant
+@dataclass(frozen=True, slots=True)
+class Boosted:
+    """What ``child`` matches, its score times ``boost``."""
+
+    child: Lookup
+    boost: float
+
+
+Lookup = (
+    Every | Nothing | Word | Words | Run | Between | Listed | AllOf | AnyOf | Without | Preferred | Constant | Boosted
+)
 Made = TypeVar("Made")
 
 
@@ -146,7 +133,7 @@ def children_of(lookup: Lookup) -> tuple[Lookup, ...]:
         return lookup.child, lookup.excluded
     if isinstance(lookup, Preferred):
         return lookup.child, *lookup.by
-    return (lookup.child,) if isinstance(lookup, Constant) else ()
+    return (lookup.child,) if isinstance(lookup, (Constant, Boosted)) else ()
 
 
 def translated(lookup: Lookup, make: Callable[[Lookup, Sequence[Made]], Made]) -> Made:
@@ -189,7 +176,21 @@ def without(child: Lookup, excluded: Lookup) -> Lookup:
     """``Without``, as plain as it can be said."""
     if isinstance(excluded, Nothing) or isinstance(child, Nothing):
         return child
-    return Nothing() if isinstance(excluded, Every) else Without(child, excluded)
+    if isinstance(excluded, Every):
+        return Nothing()
+    if isinstance(child, Every) and isinstance(excluded, Without) and isinstance(excluded.child, Every):
+        return constant(excluded.excluded)  # twice not
+    return Without(child, excluded)
+
+
+def constant(child: Lookup, score: float = 0.0) -> Lookup:
+    """``Constant``, as plain as it can be said."""
+    return child if isinstance(child, Nothing) else Constant(child, score)
+
+
+def listed(numbers: Sequence[int]) -> Lookup:
+    """``Listed``, as plain as it can be said."""
+    return Listed(tuple(numbers)) if numbers else Nothing()
 
 
 def _flat(children: Sequence[Lookup], kind: type[AllOf] | type[AnyOf]) -> list[Lookup]:

@@ -248,6 +248,16 @@ def children_of(query: Query) -> tuple[Query, ...]:
     return ()
 
 
+def children_first(query: Query) -> list[Query]:
+    """``query`` and every node below it, children before parents; without recursion, as deep as a tree may be."""
+    waiting, found = [query], list[Query]()
+    while waiting:
+        node = waiting.pop()
+        found.append(node)
+        waiting.extend(children_of(node))
+    return found[::-1]
+
+
 def wanted_leaves(query: Query) -> Iterator[Query]:
     """The leaves of ``query`` that a match may have; none of those under NOT."""
     if isinstance(query, Not):

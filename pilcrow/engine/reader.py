@@ -7,14 +7,16 @@ counts, pages and the rest, exactly as the contract has them, from code that no 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
 from itertools import accumulate
+from operator import and_
 from typing import Protocol
 
 from pilcrow.engine import bitsets, dates, scoring
 from pilcrow.engine.checks import check_plan, check_queries
-from pilcrow.engine.contract import Answer, FacetCount, Filter, Hit, Limits, Manifest, SearchPlan
-from pilcrow.engine.counting import Chosen, FacetCounter, narrowed
+from pilcrow.engine.contract import Answer, Filter, Hit, Limits, Manifest, SearchPlan, Unit
+from pilcrow.engine.counting import Chosen, FacetCase, FacetCounts, narrowed
 from pilcrow.engine.evaluate import NOWHERE, Evaluator, Posting
 from pilcrow.engine.expanding import Expander
 from pilcrow.engine.fields import BY_KEY, is_qualified
@@ -23,6 +25,25 @@ from pilcrow.engine.query import Query
 from pilcrow.engine.statistics import Statistics
 from pilcrow.engine.tables import Tables, unpacked
 from pilcrow.engine.tables_reader import TablesReader
+
+
+class _Bits:
+    """Sets of paragraphs as integers."""
+
+    def both(self, sets: Sequence[int]) -> int:
+        """The numbers that are in all of ``sets``."""
+        return reduce(and_, sets)
+
+    def either(self, sets: Sequence[int]) -> int:
+        """The numbers that are in any of ``sets``."""
+        return bitsets.union(sets)
+
+    def without(self, one: int, other: int) -> int:
+        """The numbers in ``one`` that are not in ``other``."""
+        return one & ~other
+
+
+BITS = _Bits()
 
 
 class Store(Protocol):
@@ -90,8 +111,7 @@ class Catalogue:
 
     def dated(self, low: str, high: str) -> int:
         """The paragraphs of documents whose date has a day between ``low`` and ``high``."""
-        first = dates.first_day(low) if low else ""
-        last = dates.last_day(high) if high else "9999"
+        first, last = dates.bounds(low, high)
         found = 0
         if first > last:
             return found
@@ -144,23 +164,26 @@ class LocalReader(TablesReader):
         check_plan(plan, self._limits)
         base = self._evaluator.matches(plan.query)
         filters = [Chosen.of(chosen, self._evaluator.matches) for chosen in plan.filters]
-        found = narrowed(base, filters)
+        found = narrowed(base, filters, BITS)
+        cases = [FacetCase.of(request, base, filters, BITS) for request in plan.facets]
+        counted = {case.request.field: self._counted(case, self._size_of(plan.unit)) for case in cases}
         return Answer(
             total=found.bit_count(),
             documents=catalogue.groups.count(found),
             hits=self._hits(plan, found),
-            facets=self._facets(plan, base, filters),
+            facets={field: counts.told for field, counts in counted.items()},
+            facet_sizes={field: counts.size for field, counts in counted.items()},
             expansions=self._cut(plan.query),
         )
 
-    def _facets(self, plan: SearchPlan, base: int, filters: Sequence[Chosen]) -> dict[str, tuple[FacetCount, ...]]:
-        catalogue = self._catalogue
-        size_of = int.bit_count if plan.unit == "paragraph" else catalogue.groups.count
-        counter = FacetCounter(base, filters, size_of)
-        return {
-            request.field: counter.count(request, catalogue.values(request.field, request.qualifier))
-            for request in plan.facets
-        }
+    def _size_of(self, unit: Unit) -> Callable[[int], int]:
+        """What counts a set in ``unit``."""
+        return int.bit_count if unit == "paragraph" else self._catalogue.groups.count
+
+    def _counted(self, case: FacetCase[int], size_of: Callable[[int], int]) -> FacetCounts:
+        values = self._catalogue.values(case.request.field, case.request.qualifier)
+        found = {key: size_of(common) for key, bits in values.items() if (common := bits & case.allowed)}
+        return case.counts(found, {key: size_of(bits & values.get(key, 0)) for key, bits in case.lifted})
 
     def _hits(self, plan: SearchPlan, found: int) -> tuple[Hit, ...]:
         if plan.sort == "relevance":
@@ -198,11 +221,14 @@ class LocalReader(TablesReader):
         dated.sort(key=lambda number: spans[number][0], reverse=plan.sort == "newest")
         return dated + [number for number, (begins, _) in enumerate(spans) if not begins]
 
-    def count(self, queries: Sequence[Query], *, filters: Sequence[Filter] = ()) -> tuple[int, ...]:
-        """How many paragraphs match each of ``queries`` under ``filters``."""
+    def count(
+        self, queries: Sequence[Query], *, filters: Sequence[Filter] = (), unit: Unit = "paragraph"
+    ) -> tuple[int, ...]:
+        """How many paragraphs (or documents) match each of ``queries`` under ``filters``."""
         check_queries(queries, filters, self._limits)
         chosen = [Chosen.of(each, self._matches) for each in filters]
-        return tuple(narrowed(self._matches(query), chosen).bit_count() for query in queries)
+        size_of = self._size_of(unit)
+        return tuple(size_of(narrowed(self._matches(query), chosen, BITS)) for query in queries)
 
     def coverage(self, children: Sequence[Query]) -> tuple[int, ...]:
         """For k = 1, 2, ... len(children): how many paragraphs match at least k of them."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pilcrow.engine import scoring
 from pilcrow.engine.analysis import term
 from pilcrow.engine.query import Exact, Near, Phrase, Term
-from pilcrow.engine.tables import ANYWHERE, UNSTEMMED, Tables, unpacked
+from pilcrow.engine.tables import UNSTEMMED, Tables, unpacked
 
 
 class Statistics:
@@ -20,6 +20,7 @@ class Statistics:
         self.totals = tables.totals
         self._index_terms = tables.index_terms
         self._forms = tables.forms
+        self._keys = tables.keys
         self._having = {key: unpacked(data) for key, data in tables.having.items()}
         self._having_form = {key: unpacked(data) for key, data in tables.frequencies.items()}
 
@@ -28,10 +29,6 @@ class Statistics:
         tokens, having = self.totals[field]
         return tokens / having if having else 0.0
 
-    def index_terms(self, word: str) -> list[str]:
-        """The index terms that a word in any form stands for: its stem, and itself where nothing is stemmed."""
-        return [each for each in (term(word), UNSTEMMED + word) if self.having(each, ANYWHERE) or self._titled(each)]
-
     def having(self, index_term: str, field: str) -> int:
         """How many paragraphs have an index term in a field."""
         return _at(self._index_terms, self._having, index_term, field)
@@ -39,6 +36,11 @@ class Statistics:
     def having_form(self, form: str, field: str) -> int:
         """How many paragraphs have a form in a field."""
         return _at(self._forms, self._having_form, form, field)
+
+    def has_key(self, field: str, key: str) -> bool:
+        """Whether some paragraph has ``key`` in a key field."""
+        at = bisect_left(self._keys[field], key)
+        return at < len(self._keys[field]) and self._keys[field][at] == key
 
     def idf(self, node: Term | Exact | Phrase | Near) -> float:
         """The summed weight of the node's words, each by the paragraphs that have it in any field looked at."""
@@ -49,9 +51,10 @@ class Statistics:
             counts = [self.having(term(word), node.field) + self.having(UNSTEMMED + word, node.field) for word in words]
         return sum(scoring.idf(self.size, count) for count in counts)
 
-    def _titled(self, index_term: str) -> bool:
-        """Whether some paragraph has an index term in its document's title, which is not looked at without a field."""
-        return self.having(index_term, "title") > 0
+
+def both_terms(word: str) -> tuple[str, str]:
+    """The index terms that a word in any form stands for: its stem, and itself where nothing is stemmed."""
+    return term(word), UNSTEMMED + word
 
 
 def _at(words: Sequence[str], counts: Mapping[str, array[int]], word: str, field: str) -> int:

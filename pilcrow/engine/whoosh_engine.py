@@ -86,7 +86,7 @@ class WhooshEngine:
         """The name that ``--engine`` takes."""
         return "whoosh"
 
-    def write(self, directory: Path) -> IndexWriter:
+    def write(self, directory: Path, *, expected: int = 0) -> IndexWriter:  # noqa: ARG002 - Whoosh need not know
         """A writer into ``directory``, which exists and is empty."""
         return _Writer(directory)
 

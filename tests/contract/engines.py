@@ -11,9 +11,10 @@ from pilcrow.engine.analysis import ANALYSIS_VERSION
 from pilcrow.engine.contract import Engine, IndexReader, Limits, Manifest
 from pilcrow.engine.fields import SCHEMA_VERSION
 from pilcrow.engine.model import ParsedDocument
+from pilcrow.engine.tantivy_engine import TantivyEngine
 from pilcrow.engine.whoosh_engine import WhooshEngine
 
-ENGINES: tuple[Engine, ...] = (WhooshEngine(),)
+ENGINES: tuple[Engine, ...] = (WhooshEngine(), TantivyEngine())
 
 
 def manifest_of(engine: Engine, corpus: Sequence[ParsedDocument], generation: str = "test") -> Manifest:
@@ -31,7 +32,7 @@ def manifest_of(engine: Engine, corpus: Sequence[ParsedDocument], generation: st
 
 
 def write(engine: Engine, directory: Path, corpus: Sequence[ParsedDocument]) -> None:
-    writer = engine.write(directory)
+    writer = engine.write(directory, expected=sum(len(parsed.paragraphs) for parsed in corpus))
     for parsed in corpus:
         writer.add(parsed)
     writer.commit()

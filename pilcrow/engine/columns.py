@@ -1,0 +1,79 @@
+"""The columns of an index that matches and counts by itself, and what of a paragraph stands in each.
+
+- Each text field by its key: the index terms of its values, with positions that leave gaps between values
+  (:mod:`pilcrow.engine.places`); :func:`forms_of` a text field: the forms, without positions.
+- Each key field by its key: the unqualified keys; :func:`qualified_of` one that has qualified keys: those.
+- ``ID``, and numbers: ``NUMBER`` of the paragraph, rising in the order of the index; ``FIRST_DAY`` and ``LAST_DAY`` of
+  its document's date, absent where it has none; ``NEWEST`` and ``OLDEST``, by which those orders rise.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+from pilcrow.engine.fields import BY_KEY, KEY_FIELDS, TEXT_FIELDS, is_qualified
+from pilcrow.engine.tables import Row
+
+ID = "id"
+NUMBER = "number"
+FIRST_DAY = "first_day"
+LAST_DAY = "last_day"
+NEWEST = "newest"
+OLDEST = "oldest"
+
+
+def forms_of(text_field: str) -> str:
+    """The column of the forms of a text field."""
+    return f"{text_field}_forms"
+
+
+def qualified_of(key_field: str) -> str:
+    """The column of the qualified keys of a key field."""
+    return f"{key_field}_qualified"
+
+
+TERM_COLUMNS = tuple(field.key for field in TEXT_FIELDS)
+FORM_COLUMNS = tuple(forms_of(field.key) for field in TEXT_FIELDS)
+KEY_COLUMNS = (
+    *(field.key for field in KEY_FIELDS),
+    *(qualified_of(field.key) for field in KEY_FIELDS if field.qualified),
+)
+NUMBER_COLUMNS = (NUMBER, FIRST_DAY, LAST_DAY, NEWEST, OLDEST)
+
+_LAST_DAY = datetime.date.max.toordinal()
+_ROOM = 1 << 40
+"""More than there are paragraphs: what parts days in a number that orders by day and then by paragraph."""
+
+
+def key_column(field: str, key: str) -> str:
+    """The column in which a key of a key field stands."""
+    return qualified_of(field) if is_qualified(BY_KEY[field], key) else field
+
+
+def day_number(iso: str) -> int:
+    """A day as it stands in the columns of days."""
+    return datetime.date.fromisoformat(iso).toordinal()
+
+
+def keys_of(row: Row) -> dict[str, list[str]]:
+    """The keys of a paragraph in each column that has any."""
+    found: dict[str, list[str]] = {}
+    for field, keys in row.keys.items():
+        for key in keys:
+            found.setdefault(key_column(field, key), []).append(key)
+    return found
+
+
+def numbers_of(row: Row) -> Mapping[str, int]:
+    """The numbers of a paragraph; unknown dates come last in either order."""
+    found = {NUMBER: row.number, NEWEST: (_LAST_DAY + 1) * _ROOM, OLDEST: (_LAST_DAY + 1) * _ROOM}
+    if row.days[0]:
+        first, last = map(day_number, row.days)
+        found |= {FIRST_DAY: first, LAST_DAY: last, NEWEST: (_LAST_DAY - first) * _ROOM, OLDEST: first * _ROOM}
+    return {**found, NEWEST: found[NEWEST] + row.number, OLDEST: found[OLDEST] + row.number}
+
+
+def joined(values: Sequence[Sequence[str]]) -> str:
+    """Words of all values in one string with spaces, for a column without positions."""
+    return " ".join(word for value in values for word in value)

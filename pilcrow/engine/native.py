@@ -1,0 +1,322 @@
+"""A reader over an engine that matches and counts by itself: everything of the contract but the translation.
+
+Matches, totals and facets are the engine's own, asked for as :mod:`pilcrow.engine.lookups`. Its scores are not, because
+each engine rounds in its own way: they choose candidates, a block at a time, and each block is ordered by
+:mod:`pilcrow.engine.evaluate` over the forms of its paragraphs. Blocks never overlap, so that pages neither repeat nor
+lose a hit, and the first ones hold whatever rounding could have moved.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from typing import Protocol, TypeVar
+
+from pilcrow.engine import columns
+from pilcrow.engine.checks import check_plan, check_queries
+from pilcrow.engine.contract import Answer, Filter, Hit, Limits, Manifest, SearchPlan, Unit
+from pilcrow.engine.counting import Chosen, FacetCase, FacetCounts, narrowed
+from pilcrow.engine.evaluate import Evaluator, Expanding
+from pilcrow.engine.fields import BY_KEY, is_qualified
+from pilcrow.engine.lookups import (
+    Lookup,
+    Nothing,
+    Word,
+    all_of,
+    any_of,
+    constant,
+    listed,
+    without,
+)
+from pilcrow.engine.lowering import Lowering
+from pilcrow.engine.model import Paragraph, paragraph_from_json
+from pilcrow.engine.query import Exact, Near, Phrase, Query, Term, children_first
+from pilcrow.engine.sample import Candidate, Sample, starts_of
+from pilcrow.engine.statistics import Statistics
+from pilcrow.engine.tables import Tables
+from pilcrow.engine.tables_reader import TablesReader
+
+T = TypeVar("T")
+
+BLOCK = 50
+"""Hits that are ordered together by their exact scores."""
+
+DOCUMENT = "symbol"
+"""The column in which each paragraph has exactly one key, its document's."""
+
+_CHECKED_AT_ONCE = 500
+_KEPT_SPREADS = 16
+_KEPT_COUNTS = 4096
+
+Spread = Mapping[str, int]
+"""How many paragraphs (or documents) have each key of a column."""
+
+
+class Backend(Protocol):
+    """What an engine gives; safe to use from several threads. Paragraphs are numbered from 0."""
+
+    @property
+    def counts_absent(self) -> bool:
+        """Whether its BM25 counts paragraphs that lack a field."""
+        ...
+
+    def count(self, lookups: Sequence[Lookup]) -> list[int]:
+        """How many paragraphs each of ``lookups`` finds."""
+        ...
+
+    def spread(self, lookup: Lookup, key_columns: Sequence[str], unit: Unit) -> list[Spread]:
+        """For each of ``key_columns``, exactly, the keys of what ``lookup`` finds, with how many have them."""
+        ...
+
+    def first(self, lookup: Lookup, count: int, by: str) -> list[int]:
+        """The numbers of the first ``count`` paragraphs by rising ``by``, a column; "" is by falling score."""
+        ...
+
+    def numbers(self, lookup: Lookup) -> list[int]:
+        """The numbers of all that ``lookup`` finds, rising."""
+        ...
+
+    def forms(self, numbers: Sequence[int]) -> list[bytes]:
+        """The forms of the paragraphs with these numbers, as :func:`pilcrow.engine.sample.encode` wrote them."""
+        ...
+
+    def stored(self, numbers: Sequence[int]) -> list[bytes]:
+        """The paragraphs with these numbers, as JSON."""
+        ...
+
+    def number(self, identifier: str) -> int | None:
+        """The number of the paragraph with this id, or None."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Lookups:
+    """Sets of paragraphs as lookups that are still to be made."""
+
+    def both(self, sets: Sequence[Lookup]) -> Lookup:
+        """What is in all of ``sets``; the first one scores."""
+        return all_of([sets[0], *map(constant, sets[1:])])
+
+    def either(self, sets: Sequence[Lookup]) -> Lookup:
+        """What is in any of ``sets``."""
+        return any_of(sets)
+
+    def without(self, one: Lookup, other: Lookup) -> Lookup:
+        """What is in ``one`` and not in ``other``."""
+        return without(one, other)
+
+
+LOOKUPS = _Lookups()
+
+
+class NativeReader(TablesReader):
+    """A pinned generation that its engine answers for; see :class:`pilcrow.engine.contract.IndexReader`."""
+
+    def __init__(self, tables: Tables, backend: Backend, manifest: Manifest, limits: Limits) -> None:
+        super().__init__(tables, manifest, limits)
+        self._backend = backend
+        self._statistics = Statistics(tables)
+        self._starts = starts_of(tables.sizes)
+        self._checked = _remembering(self._check, 256)
+        self._lowering = Lowering(
+            self._statistics, self._expander, counts_absent=backend.counts_absent, check=self._checked
+        )
+        self._lower = _remembering(self._lowering.lower, 1024)
+        self._spread = _remembering(backend.spread, _KEPT_SPREADS)
+        self._count_of = _remembering(lambda lookup: backend.count([lookup])[0], _KEPT_COUNTS)
+
+    # ------------------------------------------------------------------------------------------------- search
+
+    def search(self, plan: SearchPlan) -> Answer:
+        """Answer ``plan``; raises ``QueryLimitError`` or ``RequestError`` where it cannot be answered."""
+        self._check_open()
+        check_plan(plan, self._limits)
+        base = self._lower(plan.query)
+        filters = [Chosen.of(chosen, self._lower) for chosen in plan.filters]
+        found = narrowed(base, filters, LOOKUPS)
+        cases = [FacetCase.of(request, base, filters, LOOKUPS) for request in plan.facets]
+        by_document, counted = self._counted(found, cases, plan.unit)
+        return Answer(
+            total=sum(by_document.values()),
+            documents=len(by_document),
+            hits=self._hits(plan, found, sum(by_document.values())),
+            facets={field: counts.told for field, counts in counted.items()},
+            facet_sizes={field: counts.size for field, counts in counted.items()},
+            expansions=self._cut(plan.query),
+        )
+
+    def count(
+        self, queries: Sequence[Query], *, filters: Sequence[Filter] = (), unit: Unit = "paragraph"
+    ) -> tuple[int, ...]:
+        """How many paragraphs (or documents) match each of ``queries`` under ``filters``."""
+        self._check_open()
+        check_queries(queries, filters, self._limits)
+        chosen = [Chosen.of(each, self._lower) for each in filters]
+        return tuple(self._size(narrowed(self._lower(query), chosen, LOOKUPS), unit) for query in queries)
+
+    def coverage(self, children: Sequence[Query]) -> tuple[int, ...]:
+        """For k = 1, 2, ... len(children): how many paragraphs match at least k of them."""
+        self._check_open()
+        check_queries(children, (), self._limits)
+        lookups = [self._lower(child) for child in children]
+        return tuple(self._size(any_of(lookups, least), "paragraph") for least in range(1, len(lookups) + 1))
+
+    def _size(self, lookup: Lookup, unit: Unit) -> int:
+        if isinstance(lookup, Nothing):
+            return 0
+        return self._count_of(lookup) if unit == "paragraph" else len(self._spread(lookup, (DOCUMENT,), "paragraph")[0])
+
+    # ------------------------------------------------------------------------------------------------- facets
+
+    def _counted(
+        self, found: Lookup, cases: Sequence[FacetCase[Lookup]], unit: Unit
+    ) -> tuple[Spread, dict[str, FacetCounts]]:
+        """How many hits each document has, and the counts of the facets: each set that is spread is asked for once."""
+        shared = [case for case in cases if not case.own]
+        asked = tuple(dict.fromkeys([DOCUMENT, *map(_column, shared)] if unit == "paragraph" else map(_column, shared)))
+        together = dict(zip(asked, self._spreads(found, asked, unit), strict=True))
+        counted = {}
+        for case in cases:
+            spread = self._spreads(case.allowed, (_column(case),), unit)[0] if case.own else together[_column(case)]
+            counted[case.request.field] = self._answered(case, spread, unit)
+        by_document = together[DOCUMENT] if unit == "paragraph" else self._spreads(found, (DOCUMENT,), "paragraph")[0]
+        return by_document, counted
+
+    def _spreads(self, lookup: Lookup, key_columns: tuple[str, ...], unit: Unit) -> Sequence[Spread]:
+        if isinstance(lookup, Nothing) or not key_columns:
+            return [{} for _ in key_columns]
+        return self._spread(lookup, key_columns, unit)
+
+    def _answered(self, case: FacetCase[Lookup], spread: Spread, unit: Unit) -> FacetCounts:
+        field, qualifier = case.request.field, case.request.qualifier
+        if qualifier:
+            bare = {key.removesuffix(qualifier): count for key, count in spread.items() if key.endswith(qualifier)}
+            spread = {key: count for key, count in bare.items() if not is_qualified(BY_KEY[field], key)}
+        lifted = {
+            key: self._size(LOOKUPS.both([over, Word(_column(case), key + qualifier)]), unit)
+            for key, over in case.lifted
+        }
+        return case.counts(spread, lifted)
+
+    # --------------------------------------------------------------------------------------------------- hits
+
+    def _hits(self, plan: SearchPlan, found: Lookup, total: int) -> tuple[Hit, ...]:
+        wanted = min(plan.offset + plan.limit, total)
+        if wanted <= plan.offset:
+            return ()
+        scoring = any(isinstance(node, (Term, Exact, Phrase, Near, *Expanding)) for node in children_first(plan.query))
+        if plan.sort == "relevance" and scoring:
+            ranked = self._ranked(plan.query, found, plan.offset, wanted)
+        else:
+            page = self._backend.first(found, wanted, _ORDERS[plan.sort])[plan.offset :]
+            scores = dict(self._scored(plan.query, page)) if scoring else {}
+            ranked = [(number, scores.get(number, 0.0)) for number in page]
+        stored = self._backend.stored([number for number, _ in ranked])
+        return tuple(
+            Hit(paragraph, self._by_id[paragraph.document], score)
+            for paragraph, (_, score) in zip(map(paragraph_from_json, stored), ranked, strict=True)
+        )
+
+    def _ranked(self, query: Query, found: Lookup, start: int, end: int) -> list[tuple[int, float]]:
+        """The hits from ``start`` to ``end`` in order of their exact scores, block by block."""
+        first = start - start % BLOCK
+        numbers = self._backend.first(found, end + -end % BLOCK, "")
+        ranked = [
+            hit for at in range(first, len(numbers), BLOCK) for hit in self._scored(query, numbers[at : at + BLOCK])
+        ]
+        return ranked[start - first : end - first]
+
+    def _scored(self, query: Query, numbers: Sequence[int]) -> list[tuple[int, float]]:
+        """``numbers`` by falling exact score, equals by number."""
+        rising = sorted(numbers)
+        evaluator = Evaluator(self._sample(rising))
+        ranked = evaluator.ranked(query, evaluator.everything, len(rising))
+        return [(rising[at], score) for at, score in ranked]
+
+    def _sample(self, rising: Sequence[int]) -> Sample:
+        candidates = [
+            Candidate(number=number, forms=forms, stemmed=self._is_stemmed(number), days=self._days(number))
+            for number, forms in zip(rising, self._backend.forms(rising), strict=True)
+        ]
+        these = listed(rising)
+
+        def keyed(field: str, key: str) -> Sequence[int]:
+            return self._backend.numbers(all_of([these, Word(columns.key_column(field, key), key)]))
+
+        return Sample(candidates, self._statistics, self._expander, keyed)
+
+    def _is_stemmed(self, number: int) -> bool:
+        stemmed = self._tables.stemmed
+        return number >> 3 < len(stemmed) and bool(stemmed[number >> 3] >> (number & 7) & 1)
+
+    def _days(self, number: int) -> tuple[str, str]:
+        return self._tables.spans[bisect_right(self._starts, number) - 1]
+
+    def _check(self, candidates: Lookup, node: Query) -> Lookup:
+        """Of the paragraphs that ``candidates`` finds, those that ``node`` matches by its positions."""
+        matching: list[int] = []
+        numbers = iter(self._backend.numbers(candidates))
+        while some := list(islice(numbers, _CHECKED_AT_ONCE)):
+            matches = Evaluator(self._sample(some)).matches(node)
+            matching.extend(number for at, number in enumerate(some) if matches >> at & 1)
+        return listed(matching)
+
+    # ---------------------------------------------------------------------------------------------- documents
+
+    def paragraphs(self, document: str) -> tuple[Paragraph, ...]:
+        """The paragraphs of the document with this id, in order; () where there is none."""
+        self._check_open()
+        place = self._places.get(document)
+        if place is None:
+            return ()
+        return self._stored(range(self._starts[place], self._starts[place + 1]))
+
+    def paragraph(self, identifier: str) -> Paragraph | None:
+        """The paragraph with this id, or None."""
+        self._check_open()
+        # A lone surrogate is no text that a file or a request could hold.
+        number = self._backend.number(identifier) if _is_text(identifier) else None
+        return None if number is None else self._stored([number])[0]
+
+    def _stored(self, numbers: Sequence[int]) -> tuple[Paragraph, ...]:
+        return tuple(map(paragraph_from_json, self._backend.stored(numbers)))
+
+    def _let_go(self) -> None:
+        self._backend.close()
+
+
+_ORDERS = {
+    "relevance": columns.NUMBER,
+    "document": columns.NUMBER,
+    "newest": columns.NEWEST,
+    "oldest": columns.OLDEST,
+}
+"""The column that gives an order; relevance has none but the paragraphs' own where nothing scores."""
+
+
+def _remembering(work: Callable[..., T], most: int) -> Callable[..., T]:
+    """``work``, which remembers what it did for the ``most`` trees that it was asked about last."""
+    remembered = lru_cache(maxsize=most)(work)
+
+    def done(*asked: Hashable) -> T:
+        try:
+            return remembered(*asked)
+        except RecursionError:
+            return work(*asked)  # a tree that is deeper than Python's stack has no hash
+
+    return done
+
+
+def _is_text(text: str) -> bool:
+    return not any("\ud800" <= char <= "\udfff" for char in text)
+
+
+def _column(case: FacetCase[Lookup]) -> str:
+    return columns.qualified_of(case.request.field) if case.request.qualifier else case.request.field

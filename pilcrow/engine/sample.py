@@ -1,0 +1,122 @@
+"""A handful of paragraphs, in memory, as the source that :class:`pilcrow.engine.evaluate.Evaluator` asks.
+
+An engine with postings of its own finds candidates; whether their positions match, and what exactly they score, is
+worked out here from the forms that stand in them, by the same code that answers for an engine that has no scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, chain
+
+from pilcrow.engine import bitsets, dates, places, scoring
+from pilcrow.engine.contract import Expansion
+from pilcrow.engine.evaluate import NOWHERE, Posting
+from pilcrow.engine.expanding import Expander
+from pilcrow.engine.fields import TEXT_FIELDS
+from pilcrow.engine.query import Exact, Fuzzy, Near, Phrase, Prefix, Term, Wildcard
+from pilcrow.engine.statistics import Statistics
+
+_BETWEEN_VALUES = "\n"
+_BETWEEN_FIELDS = "\f"
+
+
+def encode(forms: Sequence[Sequence[Sequence[str]]]) -> bytes:
+    """The forms of a paragraph (of each text field, each value) as an engine keeps them beside it."""
+    return _BETWEEN_FIELDS.join(_BETWEEN_VALUES.join(map(" ".join, values)) for values in forms).encode()
+
+
+def _decoded(data: bytes) -> list[list[list[str]]]:
+    return [[value.split() for value in field.split(_BETWEEN_VALUES)] for field in data.decode().split(_BETWEEN_FIELDS)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A paragraph to look at: its ``forms`` as encoded, the days of its document's date, whether it is stemmed."""
+
+    number: int
+    forms: bytes
+    stemmed: bool
+    days: tuple[str, str]
+
+
+class Sample:
+    """``candidates`` in rising order, numbered from 0; ``keyed`` says which of them have a key of a key field."""
+
+    def __init__(
+        self,
+        candidates: Sequence[Candidate],
+        statistics: Statistics,
+        expander: Expander,
+        keyed: Callable[[str, str], Sequence[int]],
+    ) -> None:
+        self.size = len(candidates)
+        self.stemmed = bitsets.of([at for at, each in enumerate(candidates) if each.stemmed], self.size)
+        self.family: Callable[[str], Sequence[str]] = expander.vocabulary.family
+        self.expand: Callable[[Prefix | Wildcard | Fuzzy], Expansion] = expander.expand
+        self.idf: Callable[[Term | Exact | Phrase | Near], float] = statistics.idf
+        self._days = [each.days for each in candidates]
+        self._at = {each.number: at for at, each in enumerate(candidates)}
+        self._keyed = keyed
+        self._statistics = statistics
+        fields = zip(*(_decoded(each.forms) for each in candidates), strict=True)
+        self._values = dict(zip([each.key for each in TEXT_FIELDS], fields, strict=True)) if candidates else {}
+        self._texts = {
+            key: [list(chain.from_iterable(values)) for values in found] for key, found in self._values.items()
+        }
+        self._sets: dict[str, dict[str, int]] = {}
+
+    def posting(self, field: str, form: str) -> Posting:
+        """The paragraphs that have ``form`` in a text field."""
+        bits = self.form_bits(field, form)
+        if not bits:
+            return NOWHERE
+        counts = {at: self._texts[field][at].count(form) for at in bitsets.members(bits)}
+        return Posting(bits, counts, lambda at: self._places(field, form, at))
+
+    def _places(self, field: str, form: str, at: int) -> list[int]:
+        values = self._values[field][at]
+        starts = places.spread(map(len, values))
+        return [
+            start + offset
+            for start, words in zip(starts, values, strict=True)
+            for offset, word in enumerate(words)
+            if word == form
+        ]
+
+    def form_bits(self, field: str, form: str) -> int:
+        """The set of those paragraphs alone."""
+        if field not in self._sets:
+            found: dict[str, int] = {}
+            for at, words in enumerate(self._texts.get(field, ())):
+                for word in set(words):
+                    found[word] = found.get(word, 0) | 1 << at
+            self._sets[field] = found
+        return self._sets[field].get(form, 0)
+
+    def key_bits(self, field: str, key: str) -> int:
+        """The paragraphs that have ``key`` in a key field."""
+        return bitsets.of([self._at[number] for number in self._keyed(field, key)], self.size)
+
+    def dated(self, low: str, high: str) -> int:
+        """The paragraphs of the documents whose date may lie between ``low`` and ``high``."""
+        first, last = dates.bounds(low, high)
+        return bitsets.of(
+            [
+                at
+                for at, (begins, ends) in enumerate(self._days)
+                if first <= last and begins and begins <= last and ends >= first
+            ],
+            self.size,
+        )
+
+    def norms(self, field: str) -> Sequence[float]:
+        """What the length of a text field adds to the denominator of BM25, for each paragraph."""
+        mean = self._statistics.mean_length(field)
+        return [scoring.norm(len(words), mean) for words in self._texts[field]]
+
+
+def starts_of(sizes: Sequence[int]) -> list[int]:
+    """The number of the first paragraph of each document, and after the last the number of them all."""
+    return [0, *accumulate(sizes)]

@@ -1,0 +1,357 @@
+"""The Tantivy adapter: for up to millions of paragraphs on one machine, files in the index directory.
+
+Tantivy matches, counts and chooses candidates; what is asked of it comes as :mod:`pilcrow.engine.lookups`, and this
+module only translates. Its query parser, stemmers, snippets and tokenizers are not used, but for the one that splits
+at spaces, which gets our tokens joined by spaces. Several values of a field come with positions of their own, so that
+nothing runs from one into the next; that is slow, and rare enough.
+
+An index is one segment in which paragraphs stand in the order of their numbers, so that what scores alike falls by
+number, and a paragraph is fetched by it. Tantivy merges by a policy that cannot be set from Python: eight segments of
+like size are made one. So a writer that is told how many paragraphs will come commits in eight equal parts, or in eight
+times eight; and an index that has several segments nevertheless answers the same, but for the order of equals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import DocAddress, FieldType, Index, Occur, Order, Query
+
+from pilcrow.engine import places, tables
+from pilcrow.engine.columns import (
+    FORM_COLUMNS,
+    ID,
+    KEY_COLUMNS,
+    NUMBER,
+    NUMBER_COLUMNS,
+    TERM_COLUMNS,
+    forms_of,
+    joined,
+    keys_of,
+    numbers_of,
+)
+from pilcrow.engine.contract import IndexReader, IndexWriter, Limits, Manifest, Unit
+from pilcrow.engine.errors import IndexDamagedError
+from pilcrow.engine.files import sync_tree
+from pilcrow.engine.lookups import (
+    AllOf,
+    AnyOf,
+    Between,
+    Boosted,
+    Constant,
+    Every,
+    Listed,
+    Lookup,
+    Preferred,
+    Run,
+    Without,
+    Word,
+    Words,
+    all_of,
+    translated,
+)
+from pilcrow.engine.model import ParsedDocument, to_json
+from pilcrow.engine.native import DOCUMENT, NativeReader, Spread
+from pilcrow.engine.sample import encode, starts_of
+
+_STORED = "paragraph"
+_FORMS = "forms"
+
+_HEAP = 1_500_000_000
+"""Bytes that the writer may hold before it ends a segment by itself; it takes no more than it needs."""
+
+_MERGED_AT_ONCE = 8
+"""How many segments of like size Tantivy's policy makes one."""
+
+_PART = 120_000
+"""Paragraphs that are written as one segment, at most."""
+
+_MOST_BUCKETS = 60_000
+"""Values that one request may tell; Tantivy refuses more than 65,000."""
+
+
+class TantivyEngine:
+    """The adapter that ``--engine tantivy`` names."""
+
+    @property
+    def name(self) -> str:
+        """The name that ``--engine`` takes."""
+        return "tantivy"
+
+    def write(self, directory: Path, *, expected: int = 0) -> IndexWriter:
+        """A writer into ``directory``, which exists and is empty; ``expected`` is how many paragraphs will come."""
+        return _Writer(directory, expected)
+
+    def open(self, directory: Path, manifest: Manifest, *, limits: Limits | None = None) -> IndexReader:
+        """A reader of the generation in ``directory``; raises ``IndexDamagedError`` where a file is missing or bad."""
+        content = tables.read(directory)
+        try:
+            backend = _Backend(Index.open(str(directory)), content)
+        except ValueError as error:
+            raise IndexDamagedError(f"The index in {directory} cannot be opened ({error}).") from error
+        if backend.size != sum(content.sizes):
+            raise IndexDamagedError(f"The index in {directory} does not have all its paragraphs.")
+        return NativeReader(content, backend, manifest, limits or Limits())
+
+
+def _schema() -> tantivy.Schema:
+    schema = tantivy.SchemaBuilder()
+    for column in TERM_COLUMNS:
+        schema.add_text_field(column, tokenizer_name="whitespace", index_option="position")
+    for column in FORM_COLUMNS:
+        schema.add_text_field(column, tokenizer_name="whitespace", index_option="basic")
+    for column in KEY_COLUMNS:
+        schema.add_text_field(column, tokenizer_name="raw", index_option="basic", fast=True)
+    for column in NUMBER_COLUMNS:
+        schema.add_unsigned_field(column, indexed=True, fast=True)
+    schema.add_text_field(ID, tokenizer_name="raw", index_option="basic")
+    schema.add_bytes_field(_STORED, stored=True)
+    schema.add_bytes_field(_FORMS, stored=True)
+    return schema.build()
+
+
+# ------------------------------------------------------------------------------------------------------ writing
+
+
+class _Writer:
+    """Writes one generation, in parts that Tantivy makes one segment."""
+
+    def __init__(self, directory: Path, expected: int) -> None:
+        self._directory = directory
+        self._tables = tables.TableBuilder(keep_lengths=False)
+        self._index = Index(_schema(), str(directory), sort_by_field=NUMBER)
+        self._writer = self._index.writer(_HEAP, 1)
+        self._over = False
+        self._part = _part(expected)
+        self._waiting = 0
+
+    def add(self, parsed: ParsedDocument) -> None:
+        """Take one document with its paragraphs."""
+        for row in self._tables.add(parsed):
+            self._writer.add_document(_document(row))
+            self._waiting += 1
+            if self._waiting == self._part:
+                self._writer.commit()
+                self._waiting = 0
+
+    def commit(self) -> None:
+        """Finish: when this returns, the directory is complete and on disk."""
+        self._merged()
+        tables.write(self._directory, self._tables.finished())
+        for lock in self._directory.glob(".tantivy-*.lock"):
+            lock.unlink()
+        tables.seal(self._directory)
+        sync_tree(self._directory)
+
+    def _merged(self) -> None:
+        """Write what waits, and let Tantivy merge until it has nothing more to merge."""
+        before, segments = 0, -1
+        while segments not in (before, 1):
+            self._writer.commit()
+            self._writer.wait_merging_threads()
+            self._index.reload()
+            before, segments = segments, self._index.searcher().num_segments
+            self._writer = self._index.writer(_HEAP, 1)
+            self._writer.garbage_collect_files()
+        self._over = True
+
+    def abort(self) -> None:
+        """Let go of everything; the directory may be deleted."""
+        if not self._over:
+            self._over = True
+            self._writer.rollback()
+
+
+def _part(expected: int) -> int:
+    """How many paragraphs to commit at once, so that the parts of so many are made one in the end."""
+    parts = 1
+    while expected > parts * _PART:
+        parts *= _MERGED_AT_ONCE
+    return -(-expected // parts)
+
+
+def _document(row: tables.Row) -> tantivy.Document:
+    made = tantivy.Document()
+    for column, values in row.index_terms.items():
+        if len(values) == 1:
+            made.add_text(column, " ".join(values[0]))
+        elif values:
+            made.add_pre_tokenized_text(column, _apart(values))
+    for column, values in row.forms.items():
+        made.add_text(forms_of(column), joined(values))
+    for column, keys in keys_of(row).items():
+        for key in keys:
+            made.add_text(column, key)
+    for column, number in numbers_of(row).items():
+        made.add_unsigned(column, number)
+    made.add_text(ID, row.paragraph.id)
+    made.add_bytes(_STORED, to_json(row.paragraph))
+    made.add_bytes(_FORMS, encode(list(row.forms.values())))
+    return made
+
+
+def _apart(values: Sequence[Sequence[str]]) -> tantivy.PreTokenizedString:
+    """Several values as one, their words at positions that leave gaps between them."""
+    starts = places.spread(map(len, values))
+    words = [
+        tantivy.Token(word, start + offset, 0, 0)
+        for start, value in zip(starts, values, strict=True)
+        for offset, word in enumerate(value)
+    ]
+    return tantivy.PreTokenizedString("", words)
+
+
+# ------------------------------------------------------------------------------------------------------ reading
+
+
+def _terms(column: str) -> dict[str, Any]:
+    """An aggregation that tells every value of ``column``, and not only the most frequent ones."""
+    return {"terms": {"field": column, "size": _MOST_BUCKETS}}
+
+
+class _Backend:
+    """Tantivy's files, asked in lookups."""
+
+    counts_absent = True
+
+    def __init__(self, index: Index, content: tables.Tables) -> None:
+        self._schema = index.schema
+        self._searcher = index.searcher()
+        self._ordered = self._searcher.num_segments == 1
+        self._starts = starts_of(content.sizes)
+        self._keys = {column: len(keys) for column, keys in content.keys.items()}
+        self.size = self._searcher.num_docs
+
+    def count(self, lookups: Sequence[Lookup]) -> list[int]:
+        """How many paragraphs each of ``lookups`` finds."""
+        every = {"n": {"value_count": {"field": NUMBER}}}
+        return [int(self._searcher.aggregate(self._query(lookup), every)["n"]["value"]) for lookup in lookups]
+
+    def spread(self, lookup: Lookup, key_columns: Sequence[str], unit: Unit) -> list[Spread]:
+        """For each of ``key_columns``, exactly, the keys of what ``lookup`` finds, with how many have them."""
+        found: list[dict[str, int]] = [{} for _ in key_columns]
+        for part in self._parts(lookup, key_columns, unit):
+            for counts, column in zip(found, key_columns, strict=True):
+                for bucket in part[column]["buckets"]:
+                    units = bucket["doc_count"] if unit == "paragraph" else len(bucket[DOCUMENT]["buckets"])
+                    counts[bucket["key"]] = counts.get(bucket["key"], 0) + units
+        return list(found)
+
+    def _parts(self, lookup: Lookup, key_columns: Sequence[str], unit: Unit) -> Iterator[dict[str, Any]]:
+        """What is asked for, in so many parts, each of whole documents, that each has few enough values."""
+        documents = len(self._starts) - 1
+        values = {column: self._keys.get(column, 0) for column in key_columns}
+        buckets = sum(values.values()) if unit == "paragraph" else documents * len(key_columns)
+        parts = max(1, -(-buckets // _MOST_BUCKETS))
+        borders = sorted({documents * part // parts for part in range(parts + 1)})
+        within = {"aggs": {DOCUMENT: _terms(DOCUMENT)}} if unit == "document" else {}
+        terms = {column: {**_terms(column), **within} for column in key_columns}
+        for low, high in pairwise(borders):
+            yield from self._aggregated(lookup, terms, low, high)
+
+    def _aggregated(self, lookup: Lookup, asked: dict[str, Any], low: int, high: int) -> Iterator[dict[str, Any]]:
+        """The documents from ``low`` to before ``high``, in two halves where they have too many values."""
+        whole = high - low == len(self._starts) - 1
+        within = Between(NUMBER, self._starts[low], self._starts[high] - 1)
+        query = self._query(lookup if whole else all_of([lookup, within]))
+        try:
+            yield self._searcher.aggregate(query, asked)
+        except ValueError as error:
+            if "bucket limit" not in str(error) or high - low < 2:
+                raise
+            middle = (low + high) // 2
+            yield from self._aggregated(lookup, asked, low, middle)
+            yield from self._aggregated(lookup, asked, middle, high)
+
+    def first(self, lookup: Lookup, count: int, by: str) -> list[int]:
+        """The numbers of the first ``count`` paragraphs by rising ``by``, a column; "" is by falling score."""
+        query = self._query(lookup)
+        if by:
+            found = self._searcher.search(query, limit=count, count=False, order_by_field=by, order=Order.Asc)
+        else:
+            found = self._searcher.search(query, limit=count, count=False)
+        return self._numbers([address for _, address in found.hits])
+
+    def numbers(self, lookup: Lookup) -> list[int]:
+        """The numbers of all that ``lookup`` finds, rising."""
+        (count,) = self.count([lookup])
+        return self.first(lookup, count, NUMBER) if count else []
+
+    def forms(self, numbers: Sequence[int]) -> list[bytes]:
+        """The forms of the paragraphs with these numbers."""
+        return self._fetched(numbers, _FORMS)
+
+    def stored(self, numbers: Sequence[int]) -> list[bytes]:
+        """The paragraphs with these numbers, as JSON."""
+        return self._fetched(numbers, _STORED)
+
+    def number(self, identifier: str) -> int | None:
+        """The number of the paragraph with this id, or None."""
+        return next(iter(self.first(Word(ID, identifier), 1, NUMBER)), None)
+
+    def close(self) -> None:
+        """Let go of the files, which Tantivy closes with the last that refers to them."""
+        del self._searcher
+
+    def _numbers(self, addresses: list[DocAddress]) -> list[int]:
+        if self._ordered:
+            return [address.doc for address in addresses]
+        return [int(number or 0) for number in self._searcher.fast_field_values(NUMBER, addresses)]
+
+    def _fetched(self, numbers: Sequence[int], column: str) -> list[bytes]:
+        return [bytes(self._searcher.doc(address).get_first(column) or b"") for address in self._addresses(numbers)]
+
+    def _addresses(self, numbers: Sequence[int]) -> list[DocAddress]:
+        if self._ordered:
+            return [DocAddress(0, number) for number in numbers]
+        if not numbers:
+            return []
+        found = self._searcher.search(self._query(Listed(tuple(numbers))), limit=len(numbers), count=False)
+        addresses = [address for _, address in found.hits]
+        by_number = dict(zip(self._numbers(addresses), addresses, strict=True))
+        return [by_number[number] for number in numbers]
+
+    def _query(self, lookup: Lookup) -> Query:
+        return translated(lookup, self._made)
+
+    def _made(self, node: Lookup, children: Sequence[Query]) -> Query:
+        """A node as Tantivy has it, given its children."""
+        match node:
+            case AllOf():
+                return Query.boolean_query([(Occur.Must, child) for child in children])
+            case AnyOf():
+                return Query.boolean_query([(Occur.Should, child) for child in children], node.least)
+            case Without():
+                return Query.boolean_query([(Occur.Must, children[0]), (Occur.MustNot, children[1])])
+            case Preferred():
+                by = [(Occur.Should, child) for child in children[1:]]
+                return Query.boolean_query([(Occur.Must, children[0]), *by])
+            case Constant():
+                return Query.const_score_query(children[0], node.score)
+            case Boosted():
+                return Query.boost_query(children[0], node.boost)
+            case _:
+                return self._leaf(node)
+
+    def _leaf(self, node: Lookup) -> Query:
+        schema = self._schema
+        match node:
+            case Every():
+                return Query.all_query()
+            case Word():
+                return Query.boost_query(Query.term_query(schema, node.column, node.word), node.boost)
+            case Words():
+                return Query.term_set_query(schema, node.column, node.words)
+            case Run():
+                run = Query.phrase_query(schema, node.column, list(node.words), node.slop)
+                return Query.boost_query(run, node.boost)
+            case Between():
+                return Query.range_query(schema, node.column, FieldType.Unsigned, node.low, node.high)
+            case Listed():
+                return Query.term_set_query(schema, NUMBER, node.numbers)
+            case _:
+                return Query.empty_query()
