@@ -13,7 +13,7 @@ HOST ?= 127.0.0.1
 PORT ?= 5000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types layers docs bench nightly lock screenshot clean
+.PHONY: help run test test-cluster cluster check format lint types layers docs bench nightly lock screenshot clean
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*##/make \1\t/p' Makefile
@@ -23,7 +23,13 @@ run: $(READY)  ## index corpus/ and serve the page on http://127.0.0.1:5000
 	@$(BIN)/pilcrow serve --index index --host $(HOST) --port $(PORT)
 
 test: $(READY)  ## the tests; what needs a browser or ../shared skips where that is missing
-	$(BIN)/pytest -n auto -m "not nightly"
+	$(BIN)/pytest -n auto -m "not nightly and not cluster"
+
+test-cluster: $(READY)  ## the tests on a real OpenSearch cluster of three nodes (needs a JDK and Maven)
+	$(BIN)/pytest -p no:xdist -m cluster
+
+cluster: $(READY)  ## three OpenSearch nodes on this machine until Ctrl-C; CLUSTER_HEAP=6g gives them more memory
+	@$(BIN)/python -m tests.cluster
 
 check: format lint types layers docs test  ## everything that must hold before a change lands
 
@@ -48,7 +54,7 @@ bench: $(READY)  ## indexing rate, latency of a page and memory, beside stock Wh
 
 nightly: $(READY)  ## the long campaigns: kills, spoilt files, and every property tried twenty times as often
 	$(BIN)/pytest -m nightly
-	$(BIN)/pytest -n auto -m "not nightly and not browser" --hypothesis-profile=nightly tests/contract tests/search tests/engine tests/indexer
+	$(BIN)/pytest -n auto -m "not nightly and not browser and not cluster" --hypothesis-profile=nightly tests/contract tests/search tests/engine tests/indexer
 
 lock: $(READY)  ## resolve the versions anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet --extra dev setup.cfg -o requirements.lock
@@ -56,8 +62,8 @@ lock: $(READY)  ## resolve the versions anew (needs uv)
 screenshot: $(READY)  ## take README's picture anew (needs Chromium)
 	$(BIN)/python -m docs.screenshot
 
-clean:  ## delete what was built: the environment and the index
-	rm -rf $(VENV) build dist *.egg-info index/parsed index/CURRENT index/generations index/lock
+clean:  ## delete what was built: the environment, the cluster and the index
+	rm -rf $(VENV) build dist *.egg-info cluster/target index/parsed index/CURRENT index/generations index/lock
 
 $(READY): requirements.lock setup.cfg pyproject.toml
 	@$(or $(PYTHON),false) -c '$(NEW_ENOUGH)' || \
