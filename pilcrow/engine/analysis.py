@@ -96,6 +96,13 @@ def forms(text: str) -> list[str]:
     return [word or cjk or initials.replace(".", "") for cjk, initials, word in found]
 
 
+def spans(text: str) -> list[tuple[int, int]]:
+    """The characters that each token of ``text`` spans, in order: what :func:`forms` leaves out."""
+    if not (text.isascii() or _one_to_one(text)):
+        return [(start, end) for _, start, end in _mapped_spans(text)]
+    return [match.span(match.lastgroup or 0) for match in _TOKEN.finditer(text.translate(_FOLD))]
+
+
 def fold(word: str) -> str:
     """``word`` in lower case without accents, ligatures, soft hyphens and zero-width characters.
 

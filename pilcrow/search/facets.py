@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Literal
 
 from pilcrow.engine import dates, gazetteer
-from pilcrow.engine.contract import FacetCount, FacetRequest, Filter, IndexReader, SearchPlan
+from pilcrow.engine.contract import FacetCount, FacetRequest, Filter, IndexReader
 from pilcrow.engine.fields import ANY, BY_KEY, FACETS, qualify
 from pilcrow.engine.model import UNKNOWN, Where
 from pilcrow.engine.query import Not, Query, Range, Value, children_of
@@ -42,8 +42,13 @@ def filters(request: SearchRequest) -> tuple[Filter, ...]:
 
 
 def requests(request: SearchRequest) -> tuple[FacetRequest, ...]:
-    """Every facet, the States as they are narrowed by ``state_in`` and ``state_role``."""
-    return tuple(facet_request(field.key, request) for field in FACETS)
+    """Every facet, the States as they are narrowed by ``state_in`` and ``state_role``.
+
+    Of a facet without levels no more values are asked for than are shown (and one, for "unknown" is shown last): there
+    may be as many documents as an index has.
+    """
+    asked = (facet_request(field.key, request) for field in FACETS)
+    return tuple(each if BY_KEY[each.field].hierarchy else replace(each, most=SHOWN + 1) for each in asked)
 
 
 def facet_request(field: str, request: SearchRequest) -> FacetRequest:
@@ -58,11 +63,12 @@ def shown(
     *,
     field: str,
     counts: Sequence[FacetCount],
+    size: int | None = None,
     sort: FacetSort = "count",
     limit: int = SHOWN,
     contains: str = "",
 ) -> Facet:
-    """The facet ``field`` as it is shown, from the engine's ``counts``.
+    """The facet ``field`` as it is shown, from the engine's ``counts``, which may be fewer than its ``size`` values.
 
     ``limit`` is of the values at the top (what is chosen is listed beyond it); ``contains`` keeps the values whose
     name has it, and those above them.
@@ -71,7 +77,7 @@ def shown(
     tree = _Tree(reader, request.of(field), field)
     found = {each.key: each.count for each in counts if each.key != ANY}
     kept = tree.with_ancestors([key for key in found if not contains or tree.named(key, contains)])
-    values = tree.values({key: found.get(key, 0) for key in kept}, sort)
+    untold = max(0, (size or 0) - len(counts))
     return Facet(
         key=field,
         label=row.label,
@@ -79,9 +85,9 @@ def shown(
         unit=request.unit,
         multiple=row.multiple,
         all_of=request.of(field).all_of,
-        values=_limited(values, limit),
-        total_values=len(kept),
-        leaves=tree.leaves(kept),
+        values=tree.values({key: found.get(key, 0) for key in kept}, sort, limit),
+        total_values=len(kept) + untold,
+        leaves=tree.leaves(kept) + untold,
     )
 
 
@@ -121,8 +127,7 @@ def state_facets(reader: IndexReader, request: SearchRequest, query: Query) -> t
 
 def _number(reader: IndexReader, request: SearchRequest, query: Query) -> int:
     """How many paragraphs or documents, as ``request`` counts, match ``query`` under what it has chosen."""
-    answer = reader.search(SearchPlan(query=query, filters=filters(request), sort="document", limit=0))
-    return answer.total if request.unit == "paragraph" else answer.documents
+    return reader.count((query,), filters=filters(request), unit=request.unit)[0]
 
 
 def asked(query: Query, field: str) -> Iterator[str]:
@@ -177,6 +182,7 @@ class _Tree:
         self._chosen = chosen
         self._field = field
         self._label = _labeller(reader, field, self._labels)
+        self._marked: frozenset[str] = frozenset()
 
     def named(self, key: str, contains: str) -> bool:
         """Whether the name of a value (for a State any of its names) has ``contains``, case and accents aside."""
@@ -201,18 +207,30 @@ class _Tree:
         above = {self._parents.get(key, "") for key in keys}
         return sum(key not in above and key != UNKNOWN for key in keys)
 
-    def values(self, counts: Mapping[str, int], sort: FacetSort) -> tuple[FacetValue, ...]:
-        """The values at the top, each with those below it, in the order in which they are shown."""
+    def values(self, counts: Mapping[str, int], sort: FacetSort, limit: int) -> tuple[FacetValue, ...]:
+        """The values at the top, each with those below it, in the order in which they are shown.
+
+        Of each level the first ``limit``, and of the rest those that are chosen or have something chosen below them.
+        """
         below: dict[str, list[str]] = {}
         for key in counts:
             parent = self._parents.get(key, "")
             below.setdefault(parent if parent in counts else "", []).append(key)
-        return self._level("", 0, below=below, counts=counts, sort=sort)
+        self._marked = frozenset(self.with_ancestors((*self._chosen.include, *self._chosen.exclude)))
+        return self._level("", 0, below=below, counts=counts, sort=sort, limit=limit)
 
     def _level(
-        self, parent: str, depth: int, *, below: Mapping[str, list[str]], counts: Mapping[str, int], sort: FacetSort
+        self,
+        parent: str,
+        depth: int,
+        *,
+        below: Mapping[str, list[str]],
+        counts: Mapping[str, int],
+        sort: FacetSort,
+        limit: int,
     ) -> tuple[FacetValue, ...]:
-        made = [
+        keys = self._ordered(below.get(parent, []), counts, sort, limit)
+        return tuple(
             FacetValue(
                 value=key,
                 label=self._label(key),
@@ -220,22 +238,30 @@ class _Tree:
                 selected=key in self._chosen.include,
                 excluded=key in self._chosen.exclude,
                 depth=depth,
-                children=self._level(key, depth + 1, below=below, counts=counts, sort=sort),
+                children=self._level(key, depth + 1, below=below, counts=counts, sort=sort, limit=limit),
             )
-            for key in below.get(parent, ())
-        ]
-        return tuple(self._ordered(made, sort))
+            for at, key in enumerate(keys)
+            if at < limit or key in self._marked
+        )
 
-    def _ordered(self, values: list[FacetValue], sort: FacetSort) -> list[FacetValue]:
+    def _ordered(self, keys: list[str], counts: Mapping[str, int], sort: FacetSort, limit: int) -> list[str]:
         """By count or by name; dates always by time, the latest first; "unknown" last."""
         if self._field == "date":
-            values.sort(key=lambda value: (not dates_known(value.value), value.value), reverse=True)
+            keys = sorted(keys, key=lambda key: (not dates_known(key), key), reverse=True)
         elif sort == "count":
-            values.sort(key=lambda value: (-value.count, value.label.casefold(), value.value))
+            keys = self._by_count(keys, counts, limit)
         else:
-            values.sort(key=lambda value: (gazetteer.fold(value.label), value.value))
-        values.sort(key=lambda value: value.value == UNKNOWN)
-        return values
+            keys = sorted(keys, key=lambda key: (gazetteer.fold(self._label(key)), key))
+        return sorted(keys, key=lambda key: key == UNKNOWN)
+
+    def _by_count(self, keys: list[str], counts: Mapping[str, int], limit: int) -> list[str]:
+        """In falling order, equals by name; names are looked up where they may decide what is shown."""
+        falling = sorted(keys, key=counts.__getitem__, reverse=True)
+        # One more than is shown, since "unknown" may stand among them and is shown last.
+        least = counts[falling[limit]] if len(falling) > limit else 0
+        shown = [key for key in falling if counts[key] >= least]
+        shown.sort(key=lambda key: (-counts[key], self._label(key).casefold(), key))
+        return shown + falling[len(shown) :]
 
 
 def _labeller(reader: IndexReader, field: str, labels: Mapping[str, str]) -> Callable[[str], str]:
@@ -276,16 +302,3 @@ def _document_label(reader: IndexReader, key: str) -> str:
     if document is None or not document.provisional or not document.title:
         return key
     return f"{document.title} ({dates.label(document.date)})" if document.date else document.title
-
-
-def _limited(values: tuple[FacetValue, ...], limit: int) -> tuple[FacetValue, ...]:
-    """The first ``limit`` values, and of the rest those that are chosen or have something chosen below them."""
-    if len(values) > limit:
-        values = tuple(value for at, value in enumerate(values) if at < limit or _marked(value))
-    if all(len(value.children) <= limit and not any(child.children for child in value.children) for value in values):
-        return values
-    return tuple(replace(value, children=_limited(value.children, limit)) for value in values)
-
-
-def _marked(value: FacetValue) -> bool:
-    return value.selected or value.excluded or any(_marked(child) for child in value.children)

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pilcrow.engine import analysis
-from pilcrow.engine.analysis import Token
 from pilcrow.engine.fields import BY_KEY
 from pilcrow.engine.query import (
     Exact,
@@ -29,11 +28,11 @@ from pilcrow.engine.query import (
 )
 from pilcrow.engine.vocabulary import edits_between, pattern
 
-Test = Callable[[Token], bool]
-"""Whether a token matches, by its form and term alone."""
+Test = Callable[[str], bool]
+"""Whether a token matches, by its form alone."""
 
-Finder = Callable[[Sequence[Token]], Iterator[tuple[int, int]]]
-"""Given the tokens of one field value: the numbers of the first and last token of each match."""
+Finder = Callable[[Sequence[str]], Iterator[tuple[int, int]]]
+"""Given the forms of one field value: the numbers of the first and last token of each match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +65,20 @@ class Marker:
             self._by_field[field] = [(number, test) for number, leaf, test in self._tests if _applies(leaf, field)]
         if not finders and not self._by_field[field]:
             return ()
-        tokens = analysis.tokens(text, self._language)
-        found = [
-            Mark(token.start, token.end, part) for token in tokens if (part := self._part(token, field)) is not None
-        ]
-        found += [
-            Mark(tokens[first].start, tokens[last].end, number)
-            for number, finder in finders
-            for first, last in finder(tokens)
-        ]
-        return apart(found)
+        forms = analysis.forms(text)
+        found = [(at, at, part) for at, form in enumerate(forms) if (part := self._part(form, field)) is not None]
+        found += [(first, last, number) for number, finder in finders for first, last in finder(forms)]
+        if not found:
+            return ()
+        # Where a token stands is worked out for texts that have a match only.
+        spans = analysis.spans(text)
+        return apart([Mark(spans[first][0], spans[last][1], part) for first, last, part in found])
 
-    def _part(self, token: Token, field: str) -> int | None:
-        """The first part of the query that the token alone matches; each form is looked at once."""
-        key = (field, token.form)
+    def _part(self, form: str, field: str) -> int | None:
+        """The first part of the query that the form alone matches; each form is looked at once."""
+        key = (field, form)
         if key not in self._parts:
-            self._parts[key] = next((number for number, test in self._by_field[field] if test(token)), None)
+            self._parts[key] = next((number for number, test in self._by_field[field] if test(form)), None)
         return self._parts[key]
 
     def _test(self, leaf: Query) -> Test | None:
@@ -90,14 +87,14 @@ class Marker:
             case Term():
                 return self._is_term(leaf.word)
             case Exact(words=(word,)):
-                return lambda token: token.form == word
+                return lambda form: form == word
             case Prefix():
-                return lambda token: token.form.startswith(leaf.start)
+                return lambda form: form.startswith(leaf.start)
             case Wildcard():
                 matches = pattern(leaf.pattern).match
-                return lambda token: matches(token.form) is not None
+                return lambda form: matches(form) is not None
             case Fuzzy():
-                return lambda token: edits_between(leaf.word, token.form, leaf.distance) <= leaf.distance
+                return lambda form: edits_between(leaf.word, form, leaf.distance) <= leaf.distance
             case _:
                 return None
 
@@ -109,7 +106,7 @@ class Marker:
             case Phrase():
                 return _side_by_side([self._is_term(word) for word in leaf.words])
             case Near():
-                return _near([self._term(word) for word in leaf.words], leaf.slop)
+                return _near([self._term(word) for word in leaf.words], leaf.slop, self._language)
             case _:
                 return None
 
@@ -118,7 +115,7 @@ class Marker:
 
     def _is_term(self, word: str) -> Test:
         term = self._term(word)
-        return lambda token: token.term == term
+        return lambda form: self._term(form) == term
 
 
 def _applies(leaf: Query | Leaf, field: str) -> bool:
@@ -127,40 +124,41 @@ def _applies(leaf: Query | Leaf, field: str) -> bool:
 
 
 def _is_form(word: str) -> Test:
-    return lambda token: token.form == word
+    return lambda form: form == word
 
 
 def _side_by_side(tests: Sequence[Test]) -> Finder:
-    def find(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-        for at in range(len(tokens) - len(tests) + 1):
-            if all(test(tokens[at + offset]) for offset, test in enumerate(tests)):
+    def find(forms: Sequence[str]) -> Iterator[tuple[int, int]]:
+        for at in range(len(forms) - len(tests) + 1):
+            if all(test(forms[at + offset]) for offset, test in enumerate(tests)):
                 yield at, at + len(tests) - 1
 
     return find
 
 
-def _near(terms: Sequence[str], slop: int) -> Finder:
-    """Each word of a span that has all of ``terms``, each at a place of its own, and at most ``slop`` other tokens."""
-    needed = Counter(terms)
-    reach = len(terms) + slop
+def _near(needed_terms: Sequence[str], slop: int, language: str) -> Finder:
+    """Each word of a span that has all of the terms, each at a place of its own, and at most ``slop`` other tokens."""
+    needed = Counter(needed_terms)
+    reach = len(needed_terms) + slop
 
-    def find(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-        places = [at for at, token in enumerate(tokens) if token.term in needed]
+    def find(forms: Sequence[str]) -> Iterator[tuple[int, int]]:
+        terms = analysis.terms(forms, language)
+        places = [at for at, term in enumerate(terms) if term in needed]
         marked: set[int] = set()
         for at in places:
             within = places[bisect_left(places, at) : bisect_left(places, at + reach)]
-            if not needed - Counter(tokens[place].term for place in within):
-                marked.update(_shortest(tokens, within, needed))
+            if not needed - Counter(terms[place] for place in within):
+                marked.update(_shortest(terms, within, needed))
         yield from ((at, at) for at in sorted(marked))
 
     return find
 
 
-def _shortest(tokens: Sequence[Token], places: Sequence[int], needed: Counter[str]) -> Sequence[int]:
+def _shortest(terms: Sequence[str], places: Sequence[int], needed: Counter[str]) -> Sequence[int]:
     """The first of ``places`` that together have every needed term."""
     missing = Counter(needed)
     for count, place in enumerate(places, start=1):
-        missing.subtract([tokens[place].term])
+        missing.subtract([terms[place]])
         if all(number <= 0 for number in missing.values()):
             return places[:count]
     return places

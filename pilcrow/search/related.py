@@ -58,7 +58,7 @@ def read_groups(lines: Iterator[str]) -> Iterator[Group]:
 
 
 def _members(part: str) -> tuple[tuple[str, ...], ...]:
-    cut = (tuple(token.form for token in analysis.tokens(member)) for member in part.split("|"))
+    cut = (tuple(analysis.forms(member)) for member in part.split("|"))
     return tuple(member for member in cut if member)
 
 

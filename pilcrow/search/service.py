@@ -211,7 +211,8 @@ def _facets(reader: IndexReader, question: Question, answer: Answer) -> tuple[Fa
         for field in FACETS:
             counted = answer.facets[field.key]
             counts = facets.counts(reader, question.request, field.key, query=question.ranked.tree, counted=counted)
-            yield facets.shown(reader, question.request, field=field.key, counts=counts)
+            size = answer.facet_sizes[field.key]
+            yield facets.shown(reader, question.request, field=field.key, counts=counts, size=size)
             if field.key == "state":
                 yield from facets.state_facets(reader, question.request, question.ranked.tree)
 

@@ -30,7 +30,7 @@ class Read:
 
 def forms(text: str) -> tuple[str, ...]:
     """The unstemmed forms of the tokens in ``text``, in order."""
-    return tuple(token.form for token in analysis.tokens(text))
+    return tuple(analysis.forms(text))
 
 
 def is_stopword(leaf: Leaf) -> bool:

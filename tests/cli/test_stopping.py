@@ -34,7 +34,7 @@ if "reading" in sys.argv:
     )
 if "writing" in sys.argv:
     add = indexer.build.engine("whoosh").write
-    def write(folder):
+    def write(folder, **_):
         writer = add(folder)
         real_add = writer.add
         def slow(parsed):
