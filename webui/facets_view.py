@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import msgspec
+
 from pilcrow.engine.fields import BY_KEY
 from pilcrow.engine.model import UNKNOWN, Role, Where
 from pilcrow.search.request import ROLES, WHERES, SearchRequest
@@ -171,7 +173,7 @@ def shortened(values: tuple[FacetValue, ...], *, deepest: int = 9) -> tuple[Face
 def _cut(values: tuple[FacetValue, ...], deepest: int) -> tuple[FacetValue, ...]:
     """``values`` without those below the ``deepest`` level, unless they are chosen."""
     return tuple(
-        replace(value, children=_cut(value.children, deepest))
+        msgspec.structs.replace(value, children=_cut(value.children, deepest))
         for value in values
         if value.depth <= deepest or _is_chosen(value)
     )
@@ -186,7 +188,7 @@ def _leaves(values: tuple[FacetValue, ...]) -> Iterator[FacetValue]:
 
 
 def _kept(values: tuple[FacetValue, ...], keys: Collection[str]) -> tuple[FacetValue, ...]:
-    pruned = (replace(value, children=_kept(value.children, keys)) for value in values)
+    pruned = (msgspec.structs.replace(value, children=_kept(value.children, keys)) for value in values)
     return tuple(value for value in pruned if value.children or value.value in keys or _is_chosen(value))
 
 

@@ -65,7 +65,7 @@ class Sample:
         self._texts = {
             key: [list(chain.from_iterable(values)) for values in found] for key, found in self._values.items()
         }
-        self._sets: dict[str, dict[str, int]] = {}
+        self._sets: dict[str, list[set[str]]] = {}
 
     def posting(self, field: str, form: str) -> Posting:
         """The paragraphs that have ``form`` in a text field."""
@@ -88,12 +88,12 @@ class Sample:
     def form_bits(self, field: str, form: str) -> int:
         """The set of those paragraphs alone."""
         if field not in self._sets:
-            found: dict[str, int] = {}
-            for at, words in enumerate(self._texts.get(field, ())):
-                for word in set(words):
-                    found[word] = found.get(word, 0) | 1 << at
-            self._sets[field] = found
-        return self._sets[field].get(form, 0)
+            self._sets[field] = [set(words) for words in self._texts.get(field, ())]
+        found = 0
+        for at, words in enumerate(self._sets[field]):
+            if form in words:
+                found |= 1 << at
+        return found
 
     def key_bits(self, field: str, key: str) -> int:
         """The paragraphs that have ``key`` in a key field."""

@@ -6,7 +6,8 @@ Shared by all engines, so that the same query expands to the same forms on each.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import translate
 from functools import lru_cache
@@ -33,17 +34,17 @@ class Vocabulary:
         self._frequencies = frequencies
         self._most = most
         self._by_length: dict[int, list[tuple[int, int]]] = {}
-        self._families: dict[str, list[str]] = {}
+        self._by_term: tuple[list[str], array[int]] | None = None
         self.expand = lru_cache(maxsize=256)(self._expand)
 
     def family(self, term: str) -> Sequence[str]:
         """The forms whose English term is ``term``."""
-        if not self._families:
-            families: dict[str, list[str]] = {}
-            for form, its_term in zip(self.forms, self.terms, strict=True):
-                families.setdefault(its_term, []).append(form)
-            self._families = families
-        return self._families.get(term, ())
+        if self._by_term is None:
+            # Two rows, not a list for each term: so many small lists would slow every search for garbage down.
+            order = array("I", sorted(range(len(self.forms)), key=self.terms.__getitem__))
+            self._by_term = [self.terms[at] for at in order], order
+        terms, order = self._by_term
+        return [self.forms[at] for at in order[bisect_left(terms, term) : bisect_right(terms, term)]]
 
     def has(self, form: str, field: str) -> bool:
         """Whether some paragraph has ``form`` in ``field``."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Literal
 
 from pilcrow.engine import dates, gazetteer
@@ -238,7 +239,9 @@ class _Tree:
                 selected=key in self._chosen.include,
                 excluded=key in self._chosen.exclude,
                 depth=depth,
-                children=self._level(key, depth + 1, below=below, counts=counts, sort=sort, limit=limit),
+                children=self._level(key, depth + 1, below=below, counts=counts, sort=sort, limit=limit)
+                if key in below
+                else (),
             )
             for at, key in enumerate(keys)
             if at < limit or key in self._marked
@@ -284,6 +287,7 @@ def dates_known(key: str) -> bool:
     return ".." not in key
 
 
+@lru_cache(maxsize=4096)
 def _date_label(key: str) -> str:
     """A date, or a range of dates, in words; what is neither as it is."""
     if dates_known(key):

@@ -44,6 +44,18 @@ class Mark:
     part: int
 
 
+class _Parts(dict[str, int | None]):
+    """The first part of a query that each form alone matches in one field, worked out when a form is first met."""
+
+    def __init__(self, tests: Sequence[tuple[int, Test]]) -> None:
+        super().__init__()
+        self.tests = tests
+
+    def __missing__(self, form: str) -> int | None:
+        part = self[form] = next((number for number, test in self.tests if test(form)), None)
+        return part
+
+
 class Marker:
     """What is to be marked for a query, made once and asked for many texts.
 
@@ -55,31 +67,25 @@ class Marker:
         leaves = tuple(enumerate(dict.fromkeys(wanted_leaves(query))))
         self._tests = [(number, leaf, test) for number, leaf in leaves if (test := self._test(leaf))]
         self._finders = [(number, leaf, finder) for number, leaf in leaves if (finder := self._finder(leaf))]
-        self._by_field: dict[str, list[tuple[int, Test]]] = {}
-        self._parts: dict[tuple[str, str], int | None] = {}
+        self._parts: dict[str, _Parts] = {}
 
     def marks(self, text: str, field: str) -> tuple[Mark, ...]:
         """The marks in ``text``, one value of the text field ``field``: in order, none over another."""
         finders = [(number, finder) for number, leaf, finder in self._finders if _applies(leaf, field)]
-        if field not in self._by_field:
-            self._by_field[field] = [(number, test) for number, leaf, test in self._tests if _applies(leaf, field)]
-        if not finders and not self._by_field[field]:
+        if field not in self._parts:
+            tests = [(number, test) for number, leaf, test in self._tests if _applies(leaf, field)]
+            self._parts[field] = _Parts(tests)
+        parts = self._parts[field]
+        if not finders and not parts.tests:
             return ()
         forms = analysis.forms(text)
-        found = [(at, at, part) for at, form in enumerate(forms) if (part := self._part(form, field)) is not None]
+        found = [(at, at, part) for at, part in enumerate(map(parts.__getitem__, forms)) if part is not None]
         found += [(first, last, number) for number, finder in finders for first, last in finder(forms)]
         if not found:
             return ()
         # Where a token stands is worked out for texts that have a match only.
         spans = analysis.spans(text)
         return apart([Mark(spans[first][0], spans[last][1], part) for first, last, part in found])
-
-    def _part(self, form: str, field: str) -> int | None:
-        """The first part of the query that the form alone matches; each form is looked at once."""
-        key = (field, form)
-        if key not in self._parts:
-            self._parts[key] = next((number for number, test in self._by_field[field] if test(form)), None)
-        return self._parts[key]
 
     def _test(self, leaf: Query) -> Test | None:
         """Whether a token by itself matches the leaf, None where the leaf is no single word."""
