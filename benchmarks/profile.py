@@ -7,20 +7,20 @@ import pstats
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.corpus import ROOT, Query
+from benchmarks.corpus import ROOT
+from benchmarks.queries import Query
 from pilcrow.engine.contract import IndexReader
-from pilcrow.search.request import SearchRequest
 from pilcrow.search.service import run
 
 SHOWN = 8
 
 
-def print_rooms(reader: IndexReader, queries: list[Query]) -> None:
+def print_rooms(name: str, reader: IndexReader, queries: list[Query]) -> None:
     """Answer ``queries`` once more under the profiler and print the shares of modules and functions."""
     profiler = cProfile.Profile()
     profiler.enable()
     for query in queries:
-        run(reader, SearchRequest(query=query.text))
+        run(reader, query.request())
     profiler.disable()
     modules: Counter[str] = Counter()
     functions: Counter[str] = Counter()
@@ -31,7 +31,7 @@ def print_rooms(reader: IndexReader, queries: list[Query]) -> None:
     total = sum(modules.values())
     for title, shares in (("modules", modules), ("functions", functions)):
         listed = ", ".join(f"{name} {spent / total:.0%}" for name, spent in shares.most_common(SHOWN))
-        print(f"  time by {title:<16}{listed}")
+        print(f"  {name}, time by {title}: {listed}", flush=True)
 
 
 def _module(file: str) -> str:
