@@ -6,8 +6,9 @@ runs from one into the next. An engine that cannot match one of these natively a
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 GAP = 1 << 20
 """Positions left between two field values; also the widest span that :func:`near_starts` looks at."""
@@ -20,6 +21,16 @@ def spread(values: Iterable[int]) -> list[int]:
         starts.append(start)
         start += length + GAP
     return starts
+
+
+def moved(numbers: Iterable[int], lengths: Sequence[int]) -> list[int]:
+    """The positions of tokens that were numbered through from 0, given how many each field value has."""
+    ends, starts = list(accumulate(lengths)), spread(lengths)
+    found = []
+    for number in numbers:
+        value = bisect_right(ends, number)
+        found.append(starts[value] + number - (ends[value] - lengths[value]))
+    return found
 
 
 def phrase_starts(places: Sequence[Sequence[int]]) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import accumulate
 
 from pilcrow.engine import bitsets, dates, places, scoring
 from pilcrow.engine.contract import Expansion
@@ -25,10 +25,6 @@ _BETWEEN_FIELDS = "\f"
 def encode(forms: Sequence[Sequence[Sequence[str]]]) -> bytes:
     """The forms of a paragraph (of each text field, each value) as an engine keeps them beside it."""
     return _BETWEEN_FIELDS.join(_BETWEEN_VALUES.join(map(" ".join, values)) for values in forms).encode()
-
-
-def _decoded(data: bytes) -> list[list[list[str]]]:
-    return [[value.split() for value in field.split(_BETWEEN_VALUES)] for field in data.decode().split(_BETWEEN_FIELDS)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,35 +56,41 @@ class Sample:
         self._at = {each.number: at for at, each in enumerate(candidates)}
         self._keyed = keyed
         self._statistics = statistics
-        fields = zip(*(_decoded(each.forms) for each in candidates), strict=True)
-        self._values = dict(zip([each.key for each in TEXT_FIELDS], fields, strict=True)) if candidates else {}
-        self._texts = {
-            key: [list(chain.from_iterable(values)) for values in found] for key, found in self._values.items()
-        }
+        encoded = [each.forms.decode().split(_BETWEEN_FIELDS) for each in candidates]
+        self._encoded = {each.key: [fields[at] for fields in encoded] for at, each in enumerate(TEXT_FIELDS)}
+        self._words: dict[str, list[list[str]]] = {}
         self._sets: dict[str, list[set[str]]] = {}
+
+    def _texts(self, field: str) -> list[list[str]]:
+        """The words of a field in each paragraph, its values together; found when first asked for."""
+        if field not in self._words:
+            self._words[field] = [text.split() for text in self._encoded[field]]
+        return self._words[field]
 
     def posting(self, field: str, form: str) -> Posting:
         """The paragraphs that have ``form`` in a text field."""
         bits = self.form_bits(field, form)
         if not bits:
             return NOWHERE
-        counts = {at: self._texts[field][at].count(form) for at in bitsets.members(bits)}
+        counts = {at: self._texts(field)[at].count(form) for at in bitsets.members(bits)}
         return Posting(bits, counts, lambda at: self._places(field, form, at))
 
     def _places(self, field: str, form: str, at: int) -> list[int]:
-        values = self._values[field][at]
-        starts = places.spread(map(len, values))
-        return [
-            start + offset
-            for start, words in zip(starts, values, strict=True)
-            for offset, word in enumerate(words)
-            if word == form
-        ]
+        words = self._texts(field)[at]
+        found, after = list[int](), 0
+        for _ in range(words.count(form)):
+            found.append(words.index(form, after))
+            after = found[-1] + 1
+        encoded = self._encoded[field][at]
+        if _BETWEEN_VALUES not in encoded:
+            return found
+        lengths = [len(value.split()) for value in encoded.split(_BETWEEN_VALUES)]
+        return places.moved(found, lengths)
 
     def form_bits(self, field: str, form: str) -> int:
         """The set of those paragraphs alone."""
         if field not in self._sets:
-            self._sets[field] = [set(words) for words in self._texts.get(field, ())]
+            self._sets[field] = [set(words) for words in self._texts(field)]
         found = 0
         for at, words in enumerate(self._sets[field]):
             if form in words:
@@ -114,7 +116,7 @@ class Sample:
     def norms(self, field: str) -> Sequence[float]:
         """What the length of a text field adds to the denominator of BM25, for each paragraph."""
         mean = self._statistics.mean_length(field)
-        return [scoring.norm(len(words), mean) for words in self._texts[field]]
+        return [scoring.norm(len(words), mean) for words in self._texts(field)]
 
 
 def starts_of(sizes: Sequence[int]) -> list[int]:

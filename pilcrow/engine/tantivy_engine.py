@@ -126,7 +126,8 @@ class _Writer:
         self._index = Index(_schema(), str(directory), sort_by_field=NUMBER)
         self._writer = self._index.writer(_HEAP, 1)
         self._over = False
-        self._part = _part(expected)
+        self._parts = _parts(expected)
+        self._part = -(-expected // self._parts)
         self._waiting = 0
 
     def add(self, parsed: ParsedDocument) -> None:
@@ -134,9 +135,9 @@ class _Writer:
         for row in self._tables.add(parsed):
             self._writer.add_document(_document(row))
             self._waiting += 1
-            if self._waiting == self._part:
+            if self._waiting == self._part and self._parts > 1:  # the last part ends with the whole
                 self._writer.commit()
-                self._waiting = 0
+                self._waiting, self._parts = 0, self._parts - 1
 
     def commit(self) -> None:
         """Finish: when this returns, the directory is complete and on disk."""
@@ -156,7 +157,8 @@ class _Writer:
             self._index.reload()
             before, segments = segments, self._index.searcher().num_segments
             self._writer = self._index.writer(_HEAP, 1)
-            self._writer.garbage_collect_files()
+        self._writer.garbage_collect_files()
+        self._writer.wait_merging_threads()
         self._over = True
 
     def abort(self) -> None:
@@ -166,12 +168,12 @@ class _Writer:
             self._writer.rollback()
 
 
-def _part(expected: int) -> int:
-    """How many paragraphs to commit at once, so that the parts of so many are made one in the end."""
+def _parts(expected: int) -> int:
+    """In how many equal parts to commit so many paragraphs, so that the parts are made one in the end."""
     parts = 1
     while expected > parts * _PART:
         parts *= _MERGED_AT_ONCE
-    return -(-expected // parts)
+    return parts
 
 
 def _document(row: tables.Row) -> tantivy.Document:
