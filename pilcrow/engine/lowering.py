@@ -141,7 +141,11 @@ class Lowering:
         if _alike(words):
             return any_of(list(self._word(words[0], field, idf)))
         slop = max(node.slop, 0) + len(node.words) - 2
-        return any_of([self._runs(order, field, slop, idf) for order in (words, words[::-1])])
+        found = any_of([self._runs(order, field, slop, idf) for order in (words, words[::-1])])
+        if isinstance(found, Nothing):
+            return found
+        # A wider run has the words in either order: it counts them once, where the two would count some of them twice.
+        return Preferred(constant(found), (self._runs(words, field, slop + 2, idf),))
 
     def _checked(self, node: Phrase | Exact | Near, field: str, candidates: Lookup) -> Lookup:
         if isinstance(candidates, Nothing):

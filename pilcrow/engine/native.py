@@ -9,9 +9,10 @@ lose a hit, and the first ones hold whatever rounding could have moved.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Protocol, TypeVar
 
@@ -36,16 +37,13 @@ from pilcrow.engine.model import Paragraph, paragraph_from_json
 from pilcrow.engine.query import Exact, Near, Phrase, Query, Term, children_first
 from pilcrow.engine.sample import Candidate, Sample, starts_of
 from pilcrow.engine.statistics import Statistics
-from pilcrow.engine.tables import Tables
+from pilcrow.engine.tables import DOCUMENT, PROFILED, Tables
 from pilcrow.engine.tables_reader import TablesReader
 
 T = TypeVar("T")
 
-BLOCK = 50
+BLOCK = 30
 """Hits that are ordered together by their exact scores."""
-
-DOCUMENT = "symbol"
-"""The column in which each paragraph has exactly one key, its document's."""
 
 _CHECKED_AT_ONCE = 500
 _KEPT_SPREADS = 16
@@ -179,20 +177,51 @@ class NativeReader(TablesReader):
         self, found: Lookup, cases: Sequence[FacetCase[Lookup]], unit: Unit
     ) -> tuple[Spread, dict[str, FacetCounts]]:
         """How many hits each document has, and the counts of the facets: each set that is spread is asked for once."""
-        shared = [case for case in cases if not case.own]
-        asked = tuple(dict.fromkeys([DOCUMENT, *map(_column, shared)] if unit == "paragraph" else map(_column, shared)))
-        together = dict(zip(asked, self._spreads(found, asked, unit), strict=True))
+        shared = [_column(case) for case in cases if not case.own]
+        by_document, together = self._spreads(found, [DOCUMENT, *shared], unit)
         counted = {}
         for case in cases:
-            spread = self._spreads(case.allowed, (_column(case),), unit)[0] if case.own else together[_column(case)]
+            column = _column(case)
+            spread = self._spreads(case.allowed, [column], unit)[1][column] if case.own else together[column]
             counted[case.request.field] = self._answered(case, spread, unit)
-        by_document = together[DOCUMENT] if unit == "paragraph" else self._spreads(found, (DOCUMENT,), "paragraph")[0]
         return by_document, counted
 
-    def _spreads(self, lookup: Lookup, key_columns: tuple[str, ...], unit: Unit) -> Sequence[Spread]:
-        if isinstance(lookup, Nothing) or not key_columns:
-            return [{} for _ in key_columns]
-        return self._spread(lookup, key_columns, unit)
+    def _spreads(self, lookup: Lookup, key_columns: Sequence[str], unit: Unit) -> tuple[Spread, dict[str, Spread]]:
+        """How many paragraphs each document has of what ``lookup`` finds, and the counts of ``key_columns``.
+
+        In what a document's paragraphs are all alike, counts are added up by document, which is as much work as there
+        are documents, and not as there are paragraphs; where none of ``key_columns`` is such, documents are not told.
+        """
+        own = tuple(column for column in dict.fromkeys(key_columns) if column not in _OF_DOCUMENTS)
+        alike = [column for column in key_columns if column in _OF_DOCUMENTS]
+        if isinstance(lookup, Nothing):
+            return {}, {column: {} for column in key_columns}
+        together = (*own, DOCUMENT) if alike and unit == "paragraph" else own
+        found = dict(zip(together, self._spread(lookup, together, unit), strict=True)) if together else {}
+        if not alike:
+            return {}, found
+        by_document = found[DOCUMENT] if unit == "paragraph" else self._spread(lookup, (DOCUMENT,), "paragraph")[0]
+        counts = by_document if unit == "paragraph" else dict.fromkeys(by_document, 1)
+        return by_document, found | {DOCUMENT: counts} | self._added_up(alike, counts)
+
+    def _added_up(self, key_columns: Sequence[str], by_document: Spread) -> dict[str, Spread]:
+        """The counts of ``key_columns``, in each of which all paragraphs of a document have the same keys."""
+        profiles = Counter[int]()
+        for document, count in by_document.items():
+            profiles[self._profile_of[document]] += count
+        found: dict[str, Spread] = {}
+        for column in key_columns:
+            if column != DOCUMENT:
+                counts = found[column] = Counter[str]()
+                for profile, count in profiles.items():
+                    for key in self._tables.profiles[profile][column]:
+                        counts[key] += count
+        return found
+
+    @cached_property
+    def _profile_of(self) -> Mapping[str, int]:
+        """The profile of each document by its id."""
+        return {each.id: profile for each, profile in zip(self.documents(), self._tables.profile_of, strict=True)}
 
     def _answered(self, case: FacetCase[Lookup], spread: Spread, unit: Unit) -> FacetCounts:
         field, qualifier = case.request.field, case.request.qualifier
@@ -299,6 +328,9 @@ _ORDERS = {
     "oldest": columns.OLDEST,
 }
 """The column that gives an order; relevance has none but the paragraphs' own where nothing scores."""
+
+
+_OF_DOCUMENTS = (DOCUMENT, *PROFILED)
 
 
 def _remembering(work: Callable[..., T], most: int) -> Callable[..., T]:

@@ -23,6 +23,7 @@ from pilcrow.engine.errors import IndexDamagedError
 from pilcrow.engine.fields import (
     BY_KEY,
     DEFAULT_FIELDS,
+    FACETS,
     KEY_FIELDS,
     TEXT_FIELDS,
     Field,
@@ -38,6 +39,12 @@ CHECKSUMS = "checksums.json"
 LENGTHS = "I"
 """The array type of lengths and frequencies: unsigned, 32 bits."""
 
+
+DOCUMENT = "symbol"
+"""The facet in which each paragraph has exactly one key, its document's."""
+
+PROFILED = tuple(each.key for each in FACETS if each.of_document and each.key != DOCUMENT)
+"""The other facets in which all paragraphs of a document are alike."""
 
 ANYWHERE = ""
 """The name, among text fields, of all those together that a word without a field is looked for in."""
@@ -59,6 +66,10 @@ class Tables:
     field. ``index_terms`` are rising, and ``having`` how many paragraphs have each: an index term is the term of a
     paragraph in English, or ``UNSTEMMED`` and the form of any other. Both count ``ANYWHERE`` too.
 
+    ``profiles`` are what documents have in the facets in which all their paragraphs are alike (but for the document
+    itself): the keys of each of those fields, once for all documents that have the same; ``profile_of[n]`` is which one
+    document n has, -1 where it has no paragraph.
+
     ``keys`` are all keys of each key field, rising, ``key_counts`` how many paragraphs have each; ``labels`` and
     ``parents`` are those of unqualified ones.
     """
@@ -69,6 +80,8 @@ class Tables:
     lengths: dict[str, bytes]
     totals: dict[str, tuple[int, int]]
     stemmed: bytes
+    profiles: list[dict[str, list[str]]]
+    profile_of: list[int]
     forms: list[str]
     terms: list[str]
     frequencies: dict[str, bytes]
@@ -133,6 +146,8 @@ class TableBuilder:
     sizes: list[int] = field(default_factory=list)
     spans: list[tuple[str, str]] = field(default_factory=list)
     _stemmed: list[int] = field(default_factory=list)
+    _profiles: dict[tuple[tuple[str, ...], ...], int] = field(default_factory=dict)
+    _profile_of: list[int] = field(default_factory=list)
     _lengths: dict[str, array[int]] = field(default_factory=lambda: {key: array(LENGTHS) for key in _TEXT_KEYS})
     _totals: dict[str, list[int]] = field(default_factory=lambda: {key: [0, 0] for key in _TEXT_KEYS})
     _forms: _Counts = field(default_factory=_Counts)
@@ -149,12 +164,15 @@ class TableBuilder:
         self.documents.append(document)
         self.sizes.append(len(paragraphs))
         if not paragraphs:
+            self._profile_of.append(-1)
             return []
         of_document = {
             each.key: self._keys(each, document, paragraphs[0], len(paragraphs))
             for each in KEY_FIELDS
             if each.of_document
         }
+        profile = tuple(tuple(of_document[key]) for key in PROFILED)
+        self._profile_of.append(self._profiles.setdefault(profile, len(self._profiles)))
         return [self._row(document, paragraph, of_document) for paragraph in paragraphs]
 
     def _row(self, document: Document, paragraph: Paragraph, of_document: Mapping[str, Sequence[str]]) -> Row:
@@ -212,6 +230,8 @@ class TableBuilder:
             lengths={key: lengths.tobytes() for key, lengths in self._lengths.items() if self.keep_lengths},
             totals={key: (tokens, having) for key, (tokens, having) in self._totals.items()},
             stemmed=_to_bytes(bitsets.of(self._stemmed, self._paragraphs)),
+            profiles=[dict(zip(PROFILED, map(list, profile), strict=True)) for profile in self._profiles],
+            profile_of=self._profile_of,
             forms=known,
             terms=terms(known),
             frequencies=self._forms.columns(known),

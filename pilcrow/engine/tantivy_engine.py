@@ -55,7 +55,7 @@ from pilcrow.engine.lookups import (
     translated,
 )
 from pilcrow.engine.model import ParsedDocument, to_json
-from pilcrow.engine.native import DOCUMENT, NativeReader, Spread
+from pilcrow.engine.native import NativeReader, Spread
 from pilcrow.engine.sample import encode, starts_of
 
 _STORED = "paragraph"
@@ -239,7 +239,7 @@ class _Backend:
         for part in self._parts(lookup, key_columns, unit):
             for counts, column in zip(found, key_columns, strict=True):
                 for bucket in part[column]["buckets"]:
-                    units = bucket["doc_count"] if unit == "paragraph" else len(bucket[DOCUMENT]["buckets"])
+                    units = bucket["doc_count"] if unit == "paragraph" else len(bucket[tables.DOCUMENT]["buckets"])
                     counts[bucket["key"]] = counts.get(bucket["key"], 0) + units
         return list(found)
 
@@ -250,7 +250,7 @@ class _Backend:
         buckets = sum(values.values()) if unit == "paragraph" else documents * len(key_columns)
         parts = max(1, -(-buckets // _MOST_BUCKETS))
         borders = sorted({documents * part // parts for part in range(parts + 1)})
-        within = {"aggs": {DOCUMENT: _terms(DOCUMENT)}} if unit == "document" else {}
+        within = {"aggs": {tables.DOCUMENT: _terms(tables.DOCUMENT)}} if unit == "document" else {}
         terms = {column: {**_terms(column), **within} for column in key_columns}
         for low, high in pairwise(borders):
             yield from self._aggregated(lookup, terms, low, high)
