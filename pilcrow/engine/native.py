@@ -206,16 +206,18 @@ class NativeReader(TablesReader):
 
     def _added_up(self, key_columns: Sequence[str], by_document: Spread) -> dict[str, Spread]:
         """The counts of ``key_columns``, in each of which all paragraphs of a document have the same keys."""
-        profiles = Counter[int]()
+        of, profiles = self._profile_of, self._tables.profiles
+        totals = [0] * len(profiles)
         for document, count in by_document.items():
-            profiles[self._profile_of[document]] += count
+            totals[of[document]] += count
         found: dict[str, Spread] = {}
         for column in key_columns:
             if column != DOCUMENT:
                 counts = found[column] = Counter[str]()
-                for profile, count in profiles.items():
-                    for key in self._tables.profiles[profile][column]:
-                        counts[key] += count
+                for profile, count in zip(profiles, totals, strict=True):
+                    if count:
+                        for key in profile[column]:
+                            counts[key] += count
         return found
 
     @cached_property
@@ -240,12 +242,12 @@ class NativeReader(TablesReader):
         wanted = min(plan.offset + plan.limit, total)
         if wanted <= plan.offset:
             return ()
-        scoring = any(isinstance(node, (Term, Exact, Phrase, Near, *Expanding)) for node in children_first(plan.query))
-        if plan.sort == "relevance" and scoring:
+        kinds = {type(node) for node in children_first(plan.query)}
+        if plan.sort == "relevance" and not kinds.isdisjoint(_SCORED) and not isinstance(plan.query, Expanding):
             ranked = self._ranked(plan.query, found, plan.offset, wanted)
         else:
             page = self._backend.first(found, wanted, _ORDERS[plan.sort])[plan.offset :]
-            scores = dict(self._scored(plan.query, page)) if scoring else {}
+            scores = {} if kinds.isdisjoint(_SCORED) else dict(self._scored(plan.query, page))
             ranked = [(number, scores.get(number, 0.0)) for number in page]
         stored = self._backend.stored([number for number, _ in ranked])
         return tuple(
@@ -321,13 +323,16 @@ class NativeReader(TablesReader):
         self._backend.close()
 
 
+_SCORED = {Term, Exact, Phrase, Near, *Expanding}
+"""The nodes that score; of a query that is one expansion and nothing else, all hits score the same."""
+
 _ORDERS = {
     "relevance": columns.NUMBER,
     "document": columns.NUMBER,
     "newest": columns.NEWEST,
     "oldest": columns.OLDEST,
 }
-"""The column that gives an order; relevance has none but the paragraphs' own where nothing scores."""
+"""The column that gives an order; relevance has none but the paragraphs' own where all score the same."""
 
 
 _OF_DOCUMENTS = (DOCUMENT, *PROFILED)

@@ -215,6 +215,13 @@ def _terms(column: str) -> dict[str, Any]:
     return {"terms": {"field": column, "size": _MOST_BUCKETS}}
 
 
+def _counts(buckets: Sequence[dict[str, Any]], unit: Unit) -> dict[str, int]:
+    """What an aggregation tells of a column, as a value for each key."""
+    if unit == "paragraph":
+        return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+    return {bucket["key"]: len(bucket[tables.DOCUMENT]["buckets"]) for bucket in buckets}
+
+
 class _Backend:
     """Tantivy's files, asked in lookups."""
 
@@ -235,12 +242,12 @@ class _Backend:
 
     def spread(self, lookup: Lookup, key_columns: Sequence[str], unit: Unit) -> list[Spread]:
         """For each of ``key_columns``, exactly, the keys of what ``lookup`` finds, with how many have them."""
-        found: list[dict[str, int]] = [{} for _ in key_columns]
-        for part in self._parts(lookup, key_columns, unit):
+        first, *others = self._parts(lookup, key_columns, unit)
+        found = [_counts(first[column]["buckets"], unit) for column in key_columns]
+        for part in others:
             for counts, column in zip(found, key_columns, strict=True):
-                for bucket in part[column]["buckets"]:
-                    units = bucket["doc_count"] if unit == "paragraph" else len(bucket[tables.DOCUMENT]["buckets"])
-                    counts[bucket["key"]] = counts.get(bucket["key"], 0) + units
+                for key, units in _counts(part[column]["buckets"], unit).items():
+                    counts[key] = counts.get(key, 0) + units
         return list(found)
 
     def _parts(self, lookup: Lookup, key_columns: Sequence[str], unit: Unit) -> Iterator[dict[str, Any]]:
@@ -249,7 +256,7 @@ class _Backend:
         values = {column: self._keys.get(column, 0) for column in key_columns}
         buckets = sum(values.values()) if unit == "paragraph" else documents * len(key_columns)
         parts = max(1, -(-buckets // _MOST_BUCKETS))
-        borders = sorted({documents * part // parts for part in range(parts + 1)})
+        borders = [documents * part // parts for part in range(parts + 1)]
         within = {"aggs": {tables.DOCUMENT: _terms(tables.DOCUMENT)}} if unit == "document" else {}
         terms = {column: {**_terms(column), **within} for column in key_columns}
         for low, high in pairwise(borders):
@@ -258,7 +265,7 @@ class _Backend:
     def _aggregated(self, lookup: Lookup, asked: dict[str, Any], low: int, high: int) -> Iterator[dict[str, Any]]:
         """The documents from ``low`` to before ``high``, in two halves where they have too many values."""
         whole = high - low == len(self._starts) - 1
-        within = Between(NUMBER, self._starts[low], self._starts[high] - 1)
+        within = Between(NUMBER, self._starts[low], max(self._starts[high], 1) - 1)
         query = self._query(lookup if whole else all_of([lookup, within]))
         try:
             yield self._searcher.aggregate(query, asked)

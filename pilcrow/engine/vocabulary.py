@@ -33,7 +33,7 @@ class Vocabulary:
         self.terms = terms
         self._frequencies = frequencies
         self._most = most
-        self._by_length: dict[int, list[tuple[int, int]]] = {}
+        self._by_length: dict[int, tuple[list[int], list[str]]] = {}
         self._by_term: tuple[list[str], array[int]] | None = None
         self.expand = lru_cache(maxsize=256)(self._expand)
 
@@ -90,17 +90,18 @@ class Vocabulary:
 
     def _within(self, word: str, distance: int) -> Iterable[tuple[int, int]]:
         """Number and edits of each form within ``distance`` of ``word``."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
         if not self._by_length:
             for at, form in enumerate(self.forms):
-                self._by_length.setdefault(len(form), []).append((at, _letters(form)))
-        wanted, length = _letters(word), len(word)
-        for long in range(length - distance, length + distance + 1):
-            for at, letters in self._by_length.get(long, ()):
-                # An edit takes one letter away at most, and adds one: this leaves few forms to compare in full.
-                if (letters & ~wanted).bit_count() <= distance and (wanted & ~letters).bit_count() <= distance:
-                    edits = edits_between(word, self.forms[at], distance)
-                    if edits <= distance:
-                        yield at, edits
+                numbers, forms = self._by_length.setdefault(len(form), ([], []))
+                numbers.append(at)
+                forms.append(form)
+        for length in range(len(word) - distance, len(word) + distance + 1):
+            numbers, forms = self._by_length.get(length, ([], []))
+            for _, edits, at in process.extract(word, forms, scorer=OSA.distance, score_cutoff=distance, limit=None):
+                yield numbers[at], edits
 
 
 def pattern(wildcards: str) -> re.Pattern[str]:
@@ -110,47 +111,6 @@ def pattern(wildcards: str) -> re.Pattern[str]:
 
 def edits_between(one: str, other: str, most: int) -> int:
     """The optimal string alignment distance (an adjacent swap is one edit), or any number above ``most``."""
-    if one == other:
-        return 0
-    if abs(len(one) - len(other)) > most or len({*one} - {*other}) > most or len({*other} - {*one}) > most:
-        return most + 1  # an edit takes one letter away at most, and adds one
-    one, other = _unlike(one, other)
-    far = most + 1
-    width = len(other)
-    before: list[int] = []
-    row = list(range(width + 1))
-    for i, char in enumerate(one, start=1):
-        # What lies further from the diagonal than ``most`` cannot come back to it.
-        first, last = max(1, i - most), min(width, i + most)
-        older, before, row = before, row, [far] * (width + 1)
-        row[0] = i
-        for j in range(first, last + 1):
-            other_char = other[j - 1]
-            if char == other_char:
-                row[j] = before[j - 1]
-                continue
-            edits = min(before[j], row[j - 1], before[j - 1])
-            if i > 1 and j > 1 and char == other[j - 2] and one[i - 2] == other_char:
-                edits = min(edits, older[j - 2])
-            row[j] = edits + 1
-        if min(row) > most and min(before) > most:
-            return far
-    return row[-1]
+    from rapidfuzz.distance import OSA
 
-
-def _unlike(one: str, other: str) -> tuple[str, str]:
-    """Two words without what they begin and end with alike, which costs no edit."""
-    start, shorter = 0, min(len(one), len(other))
-    while start < shorter and one[start] == other[start]:
-        start += 1
-    end = 0
-    while end < shorter - start and one[-1 - end] == other[-1 - end]:
-        end += 1
-    return one[start : len(one) - end], other[start : len(other) - end]
-
-
-def _letters(form: str) -> int:
-    letters = 0
-    for char in form:
-        letters |= 1 << (ord(char) & 63)
-    return letters
+    return OSA.distance(one, other, score_cutoff=most)

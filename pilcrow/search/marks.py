@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pilcrow.engine import analysis
@@ -45,14 +45,22 @@ class Mark:
 
 
 class _Parts(dict[str, int | None]):
-    """The first part of a query that each form alone matches in one field, worked out when a form is first met."""
+    """The first part of a query that each form alone matches in one field, worked out when a form is first met.
 
-    def __init__(self, tests: Sequence[tuple[int, Test]]) -> None:
+    ``words`` are the parts of plain words by their term, which are looked up; the others are tried one by one.
+    """
+
+    def __init__(self, words: Mapping[str, int], tests: Sequence[tuple[int, Test]], language: str) -> None:
         super().__init__()
-        self.tests = tests
+        self.empty = not words and not tests
+        self._words = words
+        self._tests = tests
+        self._language = language
 
     def __missing__(self, form: str) -> int | None:
-        part = self[form] = next((number for number, test in self.tests if test(form)), None)
+        found = [number for number, test in self._tests if test(form)] if self._tests else []
+        word = self._words.get(analysis.term(form, self._language))
+        part = self[form] = min(found if word is None else [word, *found], default=None)
         return part
 
 
@@ -64,19 +72,17 @@ class Marker:
 
     def __init__(self, query: Query, language: str = "en") -> None:
         self._language = language
-        leaves = tuple(enumerate(dict.fromkeys(wanted_leaves(query))))
-        self._tests = [(number, leaf, test) for number, leaf in leaves if (test := self._test(leaf))]
-        self._finders = [(number, leaf, finder) for number, leaf in leaves if (finder := self._finder(leaf))]
+        self._leaves = tuple(enumerate(dict.fromkeys(wanted_leaves(query))))
+        self._finders = [(number, leaf, finder) for number, leaf in self._leaves if (finder := self._finder(leaf))]
         self._parts: dict[str, _Parts] = {}
 
     def marks(self, text: str, field: str) -> tuple[Mark, ...]:
         """The marks in ``text``, one value of the text field ``field``: in order, none over another."""
         finders = [(number, finder) for number, leaf, finder in self._finders if _applies(leaf, field)]
         if field not in self._parts:
-            tests = [(number, test) for number, leaf, test in self._tests if _applies(leaf, field)]
-            self._parts[field] = _Parts(tests)
+            self._parts[field] = self._parts_of(field)
         parts = self._parts[field]
-        if not finders and not parts.tests:
+        if not finders and parts.empty:
             return ()
         forms = analysis.forms(text)
         found = [(at, at, part) for at, part in enumerate(map(parts.__getitem__, forms)) if part is not None]
@@ -87,11 +93,15 @@ class Marker:
         spans = analysis.spans(text)
         return apart([Mark(spans[first][0], spans[last][1], part) for first, last, part in found])
 
+    def _parts_of(self, field: str) -> _Parts:
+        leaves = [(number, leaf) for number, leaf in self._leaves if _applies(leaf, field)]
+        words = {self._term(leaf.word): number for number, leaf in reversed(leaves) if isinstance(leaf, Term)}
+        tests = [(number, test) for number, leaf in leaves if (test := self._test(leaf))]
+        return _Parts(words, tests, self._language)
+
     def _test(self, leaf: Query) -> Test | None:
-        """Whether a token by itself matches the leaf, None where the leaf is no single word."""
+        """Whether a token by itself matches the leaf, None where the leaf is no single word but a plain one."""
         match leaf:
-            case Term():
-                return self._is_term(leaf.word)
             case Exact(words=(word,)):
                 return lambda form: form == word
             case Prefix():
