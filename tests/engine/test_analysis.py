@@ -213,6 +213,21 @@ def test_the_short_way_through_plain_text_gives_what_the_long_way_gives(text: st
     assert list(analysis._spans(text)) == list(analysis._mapped_spans(text))
 
 
+PIECES = ("a", "s", "'s", "’s", "'", ".", " ", "-", "U.N.", "x.y", "6.7", "é", "“", "中", "²", "\u0301", "a" * 201, "B")
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join) | st.text(max_size=40))
+def test_forms_and_spans_are_those_of_the_tokens(text: str) -> None:
+    found = tokens(text)
+    assert analysis.forms(text) == [token.form for token in found]
+    assert analysis.spans(text) == [(token.start, token.end) for token in found]
+
+
+@given(st.lists(st.sampled_from(["victims", "Organ", "trafficking", "64"])), st.sampled_from(["en", "fr", ""]))
+def test_terms_are_those_of_each_form(words: list[str], language: str) -> None:
+    assert analysis.terms(words, language) == [analysis.term(word, language) for word in words]
+
+
 @given(st.text(max_size=40))
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
