@@ -58,6 +58,10 @@ class IndexDamagedError(IndexUnusableError):
     """A file of the index is missing or cannot be read."""
 
 
+class EngineUnavailableError(IndexUnusableError):
+    """The servers that keep an index cannot be asked just now, or do not let us; the index itself may be whole."""
+
+
 class QueryLimitError(PilcrowError):
     """A query asks for more than the engine's limits allow (see ``Limits``)."""
 

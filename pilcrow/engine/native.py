@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -46,6 +47,7 @@ BLOCK = 30
 """Hits that are ordered together by their exact scores."""
 
 _CHECKED_AT_ONCE = 500
+_COUNTING_AT_ONCE = 4
 _KEPT_SPREADS = 16
 _KEPT_COUNTS = 4096
 
@@ -128,6 +130,7 @@ class NativeReader(TablesReader):
         )
         self._lower = _remembering(self._lowering.lower, 1024)
         self._spread = _remembering(backend.spread, _KEPT_SPREADS)
+        self._aside = ThreadPoolExecutor(max_workers=_COUNTING_AT_ONCE, thread_name_prefix="counting")
         self._count_of = _remembering(lambda lookup: backend.count([lookup])[0], _KEPT_COUNTS)
 
     # ------------------------------------------------------------------------------------------------- search
@@ -140,11 +143,14 @@ class NativeReader(TablesReader):
         filters = [Chosen.of(chosen, self._lower) for chosen in plan.filters]
         found = narrowed(base, filters, LOOKUPS)
         cases = [FacetCase.of(request, base, filters, LOOKUPS) for request in plan.facets]
-        by_document, counted = self._counted(found, cases, plan.unit)
+        # Counting is the engine's work and ordering mostly ours: side by side they take no longer than the longer one.
+        counting = self._aside.submit(self._counted, found, cases, plan.unit)
+        hits = self._hits(plan, found)
+        by_document, counted = counting.result()
         return Answer(
             total=sum(by_document.values()),
             documents=len(by_document),
-            hits=self._hits(plan, found, sum(by_document.values())),
+            hits=hits,
             facets={field: counts.told for field, counts in counted.items()},
             facet_sizes={field: counts.size for field, counts in counted.items()},
             expansions=self._cut(plan.query),
@@ -238,9 +244,9 @@ class NativeReader(TablesReader):
 
     # --------------------------------------------------------------------------------------------------- hits
 
-    def _hits(self, plan: SearchPlan, found: Lookup, total: int) -> tuple[Hit, ...]:
-        wanted = min(plan.offset + plan.limit, total)
-        if wanted <= plan.offset:
+    def _hits(self, plan: SearchPlan, found: Lookup) -> tuple[Hit, ...]:
+        wanted = plan.offset + plan.limit
+        if not plan.limit or isinstance(found, Nothing):
             return ()
         kinds = {type(node) for node in children_first(plan.query)}
         if plan.sort == "relevance" and not kinds.isdisjoint(_SCORED) and not isinstance(plan.query, Expanding):
@@ -320,6 +326,7 @@ class NativeReader(TablesReader):
         return tuple(map(paragraph_from_json, self._backend.stored(numbers)))
 
     def _let_go(self) -> None:
+        self._aside.shutdown()
         self._backend.close()
 
 

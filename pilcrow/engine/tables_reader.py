@@ -58,7 +58,7 @@ class TablesReader:
     def document(self, identifier: str) -> Document | None:
         """The document with this id or one of these symbols (case and spaces aside), or None."""
         self._check_open()
-        return self._by_any_name.get(_plain(identifier))
+        return self._by_id.get(identifier) or self._by_any_name.get(_plain(identifier))
 
     def close(self) -> None:
         """Let go of the files; using the reader afterwards raises ``IndexUnusableError``."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import translate
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pilcrow.engine.contract import Expansion
 from pilcrow.engine.fields import DEFAULT_FIELDS, TEXT_FIELDS
@@ -91,7 +91,6 @@ class Vocabulary:
     def _within(self, word: str, distance: int) -> Iterable[tuple[int, int]]:
         """Number and edits of each form within ``distance`` of ``word``."""
         from rapidfuzz import process
-        from rapidfuzz.distance import OSA
 
         if not self._by_length:
             for at, form in enumerate(self.forms):
@@ -100,7 +99,7 @@ class Vocabulary:
                 forms.append(form)
         for length in range(len(word) - distance, len(word) + distance + 1):
             numbers, forms = self._by_length.get(length, ([], []))
-            for _, edits, at in process.extract(word, forms, scorer=OSA.distance, score_cutoff=distance, limit=None):
+            for _, edits, at in process.extract(word, forms, scorer=_distance(), score_cutoff=distance, limit=None):
                 yield numbers[at], edits
 
 
@@ -111,6 +110,18 @@ def pattern(wildcards: str) -> re.Pattern[str]:
 
 def edits_between(one: str, other: str, most: int) -> int:
     """The optimal string alignment distance (an adjacent swap is one edit), or any number above ``most``."""
+    return _distance()(one, other, score_cutoff=most)
+
+
+def near_to(word: str, most: int) -> Callable[[str], bool]:
+    """What says whether a form is at most so many edits from ``word``."""
+    distance = _distance()
+    return lambda form: distance(word, form, score_cutoff=most) <= most
+
+
+@cache
+def _distance() -> Callable[..., int]:
+    # Imported when a word is first compared: most searches compare none.
     from rapidfuzz.distance import OSA
 
-    return OSA.distance(one, other, score_cutoff=most)
+    return OSA.distance

@@ -269,17 +269,11 @@ class _Tree:
 
 def _labeller(reader: IndexReader, field: str, labels: Mapping[str, str]) -> Callable[[str], str]:
     """What gives the name under which a value of ``field`` is shown."""
-
-    def label(key: str) -> str:
-        if key == UNKNOWN:
-            return "Unknown"
-        if field == "date":
-            return _date_label(key)
-        if field == "symbol":
-            return _document_label(reader, key)
-        return labels.get(key) or key
-
-    return label
+    if field == "date":
+        return lambda key: "Unknown" if key == UNKNOWN else _date_label(key)
+    if field == "symbol":
+        return lambda key: _document_label(reader, key)
+    return lambda key: "Unknown" if key == UNKNOWN else labels.get(key) or key
 
 
 def dates_known(key: str) -> bool:

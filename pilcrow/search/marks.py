@@ -26,7 +26,7 @@ from pilcrow.engine.query import (
     Wildcard,
     wanted_leaves,
 )
-from pilcrow.engine.vocabulary import edits_between, pattern
+from pilcrow.engine.vocabulary import near_to, pattern
 
 Test = Callable[[str], bool]
 """Whether a token matches, by its form alone."""
@@ -45,23 +45,30 @@ class Mark:
 
 
 class _Parts(dict[str, int | None]):
-    """The first part of a query that each form alone matches in one field, worked out when a form is first met.
+    """The first part of a query, of those that are tried one by one, that each form alone matches in one field.
 
-    ``words`` are the parts of plain words by their term, which are looked up; the others are tried one by one.
+    Worked out when a form is first met. ``words`` are the parts that are plain words, by their term, as which they are
+    looked up.
     """
 
-    def __init__(self, words: Mapping[str, int], tests: Sequence[tuple[int, Test]], language: str) -> None:
+    def __init__(self, words: Mapping[str, int], tests: Sequence[tuple[int, Test]]) -> None:
         super().__init__()
-        self.empty = not words and not tests
-        self._words = words
-        self._tests = tests
-        self._language = language
+        self.words = words
+        self.tests = tests
 
     def __missing__(self, form: str) -> int | None:
-        found = [number for number, test in self._tests if test(form)] if self._tests else []
-        word = self._words.get(analysis.term(form, self._language))
-        part = self[form] = min(found if word is None else [word, *found], default=None)
+        part = self[form] = next((number for number, test in self.tests if test(form)), None)
         return part
+
+    def found(self, forms: Sequence[str], terms: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+        """The number of each token that matches by itself, twice, and the first part that it matches."""
+        words = self.words
+        found = {at: words[term] for at, term in enumerate(terms) if term in words}
+        if self.tests:
+            for at, part in enumerate(map(self.__getitem__, forms)):
+                if part is not None and part <= found.get(at, part):
+                    found[at] = part
+        return ((at, at, part) for at, part in found.items())
 
 
 class Marker:
@@ -82,22 +89,21 @@ class Marker:
         if field not in self._parts:
             self._parts[field] = self._parts_of(field)
         parts = self._parts[field]
-        if not finders and parts.empty:
+        if not (finders or parts.words or parts.tests):
             return ()
-        forms = analysis.forms(text)
-        found = [(at, at, part) for at, part in enumerate(map(parts.__getitem__, forms)) if part is not None]
-        found += [(first, last, number) for number, finder in finders for first, last in finder(forms)]
+        cut = analysis.Cut(text)
+        found = list(parts.found(cut.forms, analysis.terms(cut.forms, self._language)))
+        found += [(first, last, number) for number, finder in finders for first, last in finder(cut.forms)]
         if not found:
             return ()
-        # Where a token stands is worked out for texts that have a match only.
-        spans = analysis.spans(text)
+        spans = cut.spans()
         return apart([Mark(spans[first][0], spans[last][1], part) for first, last, part in found])
 
     def _parts_of(self, field: str) -> _Parts:
         leaves = [(number, leaf) for number, leaf in self._leaves if _applies(leaf, field)]
         words = {self._term(leaf.word): number for number, leaf in reversed(leaves) if isinstance(leaf, Term)}
         tests = [(number, test) for number, leaf in leaves if (test := self._test(leaf))]
-        return _Parts(words, tests, self._language)
+        return _Parts(words, tests)
 
     def _test(self, leaf: Query) -> Test | None:
         """Whether a token by itself matches the leaf, None where the leaf is no single word but a plain one."""
@@ -110,7 +116,7 @@ class Marker:
                 matches = pattern(leaf.pattern).match
                 return lambda form: matches(form) is not None
             case Fuzzy():
-                return lambda form: edits_between(leaf.word, form, leaf.distance) <= leaf.distance
+                return near_to(leaf.word, leaf.distance)
             case _:
                 return None
 

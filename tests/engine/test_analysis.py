@@ -220,7 +220,7 @@ PIECES = ("a", "s", "'s", "’s", "'", ".", " ", "-", "U.N.", "x.y", "6.7", "é"
 def test_forms_and_spans_are_those_of_the_tokens(text: str) -> None:
     found = tokens(text)
     assert analysis.forms(text) == [token.form for token in found]
-    assert analysis.spans(text) == [(token.start, token.end) for token in found]
+    assert analysis.Cut(text).spans() == [(token.start, token.end) for token in found]
 
 
 @given(st.lists(st.sampled_from(["victims", "Organ", "trafficking", "64"])), st.sampled_from(["en", "fr", ""]))
