@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
 from typing import Generic, Protocol, TypeVar
 
 from pilcrow.engine.contract import FacetCount, FacetRequest, Filter
@@ -117,7 +116,8 @@ class FacetCase(Generic[S]):
         every = {**dict.fromkeys(self.selected, 0), **found, **lifted}
         kept, most = every, self.request.most
         if most is not None and len(every) > most:
-            kept = dict(nsmallest(most, every.items(), key=_order))
+            least = sorted(every.values(), reverse=True)[most - 1]
+            kept = dict(sorted([item for item in every.items() if item[1] >= least], key=_order)[:most])
             kept |= {key: every[key] for key in (*self.selected, *lifted, UNKNOWN) if key in every}
         told = tuple(FacetCount(key, count) for key, count in sorted(kept.items(), key=_order))
         return FacetCounts(told, len(every))

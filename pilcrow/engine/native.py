@@ -11,9 +11,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import islice
 from typing import Protocol, TypeVar
 
@@ -38,7 +37,7 @@ from pilcrow.engine.model import Paragraph, paragraph_from_json
 from pilcrow.engine.query import Exact, Near, Phrase, Query, Term, children_first
 from pilcrow.engine.sample import Candidate, Sample, starts_of
 from pilcrow.engine.statistics import Statistics
-from pilcrow.engine.tables import DOCUMENT, PROFILED, Tables
+from pilcrow.engine.tables import ALIKE, DOCUMENT, Tables
 from pilcrow.engine.tables_reader import TablesReader
 
 T = TypeVar("T")
@@ -47,7 +46,6 @@ BLOCK = 30
 """Hits that are ordered together by their exact scores."""
 
 _CHECKED_AT_ONCE = 500
-_COUNTING_AT_ONCE = 4
 _KEPT_SPREADS = 16
 _KEPT_COUNTS = 4096
 
@@ -130,7 +128,6 @@ class NativeReader(TablesReader):
         )
         self._lower = _remembering(self._lowering.lower, 1024)
         self._spread = _remembering(backend.spread, _KEPT_SPREADS)
-        self._aside = ThreadPoolExecutor(max_workers=_COUNTING_AT_ONCE, thread_name_prefix="counting")
         self._count_of = _remembering(lambda lookup: backend.count([lookup])[0], _KEPT_COUNTS)
 
     # ------------------------------------------------------------------------------------------------- search
@@ -143,14 +140,11 @@ class NativeReader(TablesReader):
         filters = [Chosen.of(chosen, self._lower) for chosen in plan.filters]
         found = narrowed(base, filters, LOOKUPS)
         cases = [FacetCase.of(request, base, filters, LOOKUPS) for request in plan.facets]
-        # Counting is the engine's work and ordering mostly ours: side by side they take no longer than the longer one.
-        counting = self._aside.submit(self._counted, found, cases, plan.unit)
-        hits = self._hits(plan, found)
-        by_document, counted = counting.result()
+        by_document, counted = self._counted(found, cases, plan.unit)
         return Answer(
             total=sum(by_document.values()),
             documents=len(by_document),
-            hits=hits,
+            hits=self._hits(plan, found),
             facets={field: counts.told for field, counts in counted.items()},
             facet_sizes={field: counts.size for field, counts in counted.items()},
             expansions=self._cut(plan.query),
@@ -212,24 +206,22 @@ class NativeReader(TablesReader):
 
     def _added_up(self, key_columns: Sequence[str], by_document: Spread) -> dict[str, Spread]:
         """The counts of ``key_columns``, in each of which all paragraphs of a document have the same keys."""
-        of, profiles = self._profile_of, self._tables.profiles
-        totals = [0] * len(profiles)
-        for document, count in by_document.items():
-            totals[of[document]] += count
+        places = self._places
+        counted = [(places[document], count) for document, count in by_document.items()]
         found: dict[str, Spread] = {}
         for column in key_columns:
             if column != DOCUMENT:
+                alike = self._tables.alike[column]
+                totals = [0] * len(alike.keys)
+                which = alike.which
+                for place, count in counted:
+                    totals[which[place]] += count
                 counts = found[column] = Counter[str]()
-                for profile, count in zip(profiles, totals, strict=True):
-                    if count:
-                        for key in profile[column]:
-                            counts[key] += count
+                for keys, total in zip(alike.keys, totals, strict=True):
+                    if total:
+                        for key in keys:
+                            counts[key] += total
         return found
-
-    @cached_property
-    def _profile_of(self) -> Mapping[str, int]:
-        """The profile of each document by its id."""
-        return {each.id: profile for each, profile in zip(self.documents(), self._tables.profile_of, strict=True)}
 
     def _answered(self, case: FacetCase[Lookup], spread: Spread, unit: Unit) -> FacetCounts:
         field, qualifier = case.request.field, case.request.qualifier
@@ -326,7 +318,6 @@ class NativeReader(TablesReader):
         return tuple(map(paragraph_from_json, self._backend.stored(numbers)))
 
     def _let_go(self) -> None:
-        self._aside.shutdown()
         self._backend.close()
 
 
@@ -342,7 +333,7 @@ _ORDERS = {
 """The column that gives an order; relevance has none but the paragraphs' own where all score the same."""
 
 
-_OF_DOCUMENTS = (DOCUMENT, *PROFILED)
+_OF_DOCUMENTS = (DOCUMENT, *ALIKE)
 
 
 def _remembering(work: Callable[..., T], most: int) -> Callable[..., T]:

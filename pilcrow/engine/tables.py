@@ -43,7 +43,7 @@ LENGTHS = "I"
 DOCUMENT = "symbol"
 """The facet in which each paragraph has exactly one key, its document's."""
 
-PROFILED = tuple(each.key for each in FACETS if each.of_document and each.key != DOCUMENT)
+ALIKE = tuple(each.key for each in FACETS if each.of_document and each.key != DOCUMENT)
 """The other facets in which all paragraphs of a document are alike."""
 
 ANYWHERE = ""
@@ -51,6 +51,18 @@ ANYWHERE = ""
 
 UNSTEMMED = "="
 """What an index term begins with that is a form: one of a paragraph that is not in English."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """One facet in which all paragraphs of a document are alike.
+
+    ``keys`` are those that documents have, each set of keys once; ``which[n]`` is the one that document n has (any,
+    where it has no paragraph).
+    """
+
+    keys: list[list[str]]
+    which: list[int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +78,7 @@ class Tables:
     field. ``index_terms`` are rising, and ``having`` how many paragraphs have each: an index term is the term of a
     paragraph in English, or ``UNSTEMMED`` and the form of any other. Both count ``ANYWHERE`` too.
 
-    ``profiles`` are what documents have in the facets in which all their paragraphs are alike (but for the document
-    itself): the keys of each of those fields, once for all documents that have the same; ``profile_of[n]`` is which one
-    document n has, -1 where it has no paragraph.
+    ``alike`` is for each facet of ``ALIKE`` which keys the paragraphs of each document have.
 
     ``keys`` are all keys of each key field, rising, ``key_counts`` how many paragraphs have each; ``labels`` and
     ``parents`` are those of unqualified ones.
@@ -80,8 +90,7 @@ class Tables:
     lengths: dict[str, bytes]
     totals: dict[str, tuple[int, int]]
     stemmed: bytes
-    profiles: list[dict[str, list[str]]]
-    profile_of: list[int]
+    alike: dict[str, Alike]
     forms: list[str]
     terms: list[str]
     frequencies: dict[str, bytes]
@@ -146,8 +155,8 @@ class TableBuilder:
     sizes: list[int] = field(default_factory=list)
     spans: list[tuple[str, str]] = field(default_factory=list)
     _stemmed: list[int] = field(default_factory=list)
-    _profiles: dict[tuple[tuple[str, ...], ...], int] = field(default_factory=dict)
-    _profile_of: list[int] = field(default_factory=list)
+    _alike: dict[str, dict[tuple[str, ...], int]] = field(default_factory=lambda: {key: {} for key in ALIKE})
+    _which: dict[str, list[int]] = field(default_factory=lambda: {key: [] for key in ALIKE})
     _lengths: dict[str, array[int]] = field(default_factory=lambda: {key: array(LENGTHS) for key in _TEXT_KEYS})
     _totals: dict[str, list[int]] = field(default_factory=lambda: {key: [0, 0] for key in _TEXT_KEYS})
     _forms: _Counts = field(default_factory=_Counts)
@@ -164,15 +173,16 @@ class TableBuilder:
         self.documents.append(document)
         self.sizes.append(len(paragraphs))
         if not paragraphs:
-            self._profile_of.append(-1)
+            for which in self._which.values():
+                which.append(0)
             return []
         of_document = {
             each.key: self._keys(each, document, paragraphs[0], len(paragraphs))
             for each in KEY_FIELDS
             if each.of_document
         }
-        profile = tuple(tuple(of_document[key]) for key in PROFILED)
-        self._profile_of.append(self._profiles.setdefault(profile, len(self._profiles)))
+        for key, known in self._alike.items():
+            self._which[key].append(known.setdefault(tuple(of_document[key]), len(known)))
         return [self._row(document, paragraph, of_document) for paragraph in paragraphs]
 
     def _row(self, document: Document, paragraph: Paragraph, of_document: Mapping[str, Sequence[str]]) -> Row:
@@ -230,8 +240,9 @@ class TableBuilder:
             lengths={key: lengths.tobytes() for key, lengths in self._lengths.items() if self.keep_lengths},
             totals={key: (tokens, having) for key, (tokens, having) in self._totals.items()},
             stemmed=_to_bytes(bitsets.of(self._stemmed, self._paragraphs)),
-            profiles=[dict(zip(PROFILED, map(list, profile), strict=True)) for profile in self._profiles],
-            profile_of=self._profile_of,
+            alike={
+                key: Alike(keys=list(map(list, known)), which=self._which[key]) for key, known in self._alike.items()
+            },
             forms=known,
             terms=terms(known),
             frequencies=self._forms.columns(known),

@@ -230,22 +230,24 @@ class _Tree:
         sort: FacetSort,
         limit: int,
     ) -> tuple[FacetValue, ...]:
-        keys = self._ordered(below.get(parent, []), counts, sort, limit)
-        return tuple(
-            FacetValue(
-                value=key,
-                label=self._label(key),
-                count=counts[key],
-                selected=key in self._chosen.include,
-                excluded=key in self._chosen.exclude,
-                depth=depth,
-                children=self._level(key, depth + 1, below=below, counts=counts, sort=sort, limit=limit)
-                if key in below
-                else (),
-            )
-            for at, key in enumerate(keys)
-            if at < limit or key in self._marked
-        )
+        keys = self._ordered(below[parent], counts, sort, limit) if parent in below else []
+        label, chosen, marked = self._label, self._chosen, self._marked
+        made = []
+        for key in keys[:limit] + [key for key in keys[limit:] if key in marked]:
+            if key in below or key in marked:
+                value = FacetValue(
+                    value=key,
+                    label=label(key),
+                    count=counts[key],
+                    selected=key in chosen.include,
+                    excluded=key in chosen.exclude,
+                    depth=depth,
+                    children=self._level(key, depth + 1, below=below, counts=counts, sort=sort, limit=limit),
+                )
+            else:
+                value = FacetValue(value=key, label=label(key), count=counts[key], depth=depth)
+            made.append(value)
+        return tuple(made)
 
     def _ordered(self, keys: list[str], counts: Mapping[str, int], sort: FacetSort, limit: int) -> list[str]:
         """By count or by name; dates always by time, the latest first; "unknown" last."""
