@@ -64,7 +64,8 @@ class FacetRequest:
     """A facet to count.
 
     ``qualifier`` ("@note") asks for the values that end with it; "" for the unqualified. ``most`` is how many values
-    are told at most, the most frequent; what is chosen, and "unknown", is told besides. None is all of them.
+    are told at most, the most frequent; what is chosen, what a told one is below, and "unknown" are told besides.
+    None is all of them.
     """
 
     field: str
@@ -91,6 +92,14 @@ class FacetCount:
 
     key: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetSize:
+    """How many ``values`` a facet has, told or not, and how many of them are ``leaves``: not above another, known."""
+
+    values: int
+    leaves: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +137,7 @@ class Answer:
     documents: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetCount, ...]]
-    facet_sizes: Mapping[str, int] = field(default_factory=dict)
+    facet_sizes: Mapping[str, FacetSize] = field(default_factory=dict)
     expansions: tuple[Expansion, ...] = ()
 
 
@@ -249,5 +258,20 @@ class Engine(Protocol):
 
         The error says what is wrong; what to do about it is said by :func:`pilcrow.engine.generations.open_index`,
         which knows where the index is.
+        """
+        ...
+
+
+class RemoteEngine(Engine, Protocol):
+    """An adapter whose indexes lie on other machines: what a local one need not see to."""
+
+    def stands(self, directory: Path, manifest: Manifest) -> bool:
+        """Whether the generation in ``directory`` is there whole, and laid out as it would be written now."""
+        ...
+
+    def sweep(self, kept: Sequence[str]) -> int:
+        """Remove every index of the same owner but those of the generations ``kept``, the current one first.
+
+        How many of them are left.
         """
         ...

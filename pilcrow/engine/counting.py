@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from pilcrow.engine.contract import FacetCount, FacetRequest, Filter
+from pilcrow.engine.contract import FacetCount, FacetRequest, FacetSize, Filter
 from pilcrow.engine.fields import BY_KEY, is_qualified
 from pilcrow.engine.model import UNKNOWN
 from pilcrow.engine.query import Query, Value
@@ -111,24 +111,35 @@ class FacetCase(Generic[S]):
             ),
         )
 
-    def counts(self, found: Mapping[str, int], lifted: Mapping[str, int]) -> FacetCounts:
-        """The answer, given how many of ``allowed`` each unqualified key has, and of each of ``lifted`` its own."""
+    def counts(self, found: Mapping[str, int], lifted: Mapping[str, int], parents: Mapping[str, str]) -> FacetCounts:
+        """The answer, given how many of ``allowed`` each unqualified key has, and of each of ``lifted`` its own.
+
+        ``parents`` says which key each is below; a value that is told brings what it is below along.
+        """
         every = {**dict.fromkeys(self.selected, 0), **found, **lifted}
-        kept, most = every, self.request.most
+        told, most = every, self.request.most
         if most is not None and len(every) > most:
             least = sorted(every.values(), reverse=True)[most - 1]
-            kept = dict(sorted([item for item in every.items() if item[1] >= least], key=_order)[:most])
-            kept |= {key: every[key] for key in (*self.selected, *lifted, UNKNOWN) if key in every}
-        told = tuple(FacetCount(key, count) for key, count in sorted(kept.items(), key=_order))
-        return FacetCounts(told, len(every))
+            first = sorted([item for item in every.items() if item[1] >= least], key=_order)[:most]
+            kept = dict.fromkeys([key for key, _ in first])
+            for key in (*kept, *self.selected, *lifted, UNKNOWN):
+                while key in every:
+                    kept[key] = None
+                    key = parents.get(key, "")
+            told = {key: every[key] for key in kept}
+        above = {parents.get(key, "") for key in every}
+        return FacetCounts(
+            told=tuple(FacetCount(key, count) for key, count in sorted(told.items(), key=_order)),
+            size=FacetSize(values=len(every), leaves=sum(key not in above and key != UNKNOWN for key in every)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class FacetCounts:
-    """The counts that are ``told``, in falling order, and how many values there are in all."""
+    """The counts that are ``told``, in falling order, and how many there are in all."""
 
     told: tuple[FacetCount, ...]
-    size: int
+    size: FacetSize
 
 
 def _order(counted: tuple[str, int]) -> tuple[int, str]:

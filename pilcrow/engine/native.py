@@ -232,7 +232,7 @@ class NativeReader(TablesReader):
             key: self._size(LOOKUPS.both([over, Word(_column(case), key + qualifier)]), unit)
             for key, over in case.lifted
         }
-        return case.counts(spread, lifted)
+        return case.counts(spread, lifted, self._tables.parents[field])
 
     # --------------------------------------------------------------------------------------------------- hits
 

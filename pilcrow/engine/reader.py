@@ -183,7 +183,8 @@ class LocalReader(TablesReader):
     def _counted(self, case: FacetCase[int], size_of: Callable[[int], int]) -> FacetCounts:
         values = self._catalogue.values(case.request.field, case.request.qualifier)
         found = {key: size_of(common) for key, bits in values.items() if (common := bits & case.allowed)}
-        return case.counts(found, {key: size_of(bits & values.get(key, 0)) for key, bits in case.lifted})
+        lifted = {key: size_of(bits & values.get(key, 0)) for key, bits in case.lifted}
+        return case.counts(found, lifted, self._tables.parents[case.request.field])
 
     def _hits(self, plan: SearchPlan, found: int) -> tuple[Hit, ...]:
         if plan.sort == "relevance":

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from pilcrow.engine import dates, gazetteer
-from pilcrow.engine.contract import FacetCount, FacetRequest, Filter, IndexReader
+from pilcrow.engine.contract import FacetCount, FacetRequest, FacetSize, Filter, IndexReader
 from pilcrow.engine.fields import ANY, BY_KEY, FACETS, qualify
 from pilcrow.engine.model import UNKNOWN, Where
 from pilcrow.engine.query import Not, Query, Range, Value, children_of
@@ -28,6 +28,10 @@ FacetSort = Literal["count", "name"]
 
 SHOWN = 100
 """Values at the top of a facet that a page of results carries; the rest is asked for by itself."""
+
+
+MOST = 3 * SHOWN
+"""Values of all levels of a facet that a page of results carries."""
 
 
 def filters(request: SearchRequest) -> tuple[Filter, ...]:
@@ -45,11 +49,11 @@ def filters(request: SearchRequest) -> tuple[Filter, ...]:
 def requests(request: SearchRequest) -> tuple[FacetRequest, ...]:
     """Every facet, the States as they are narrowed by ``state_in`` and ``state_role``.
 
-    Of a facet without levels no more values are asked for than are shown (and one, for "unknown" is shown last): there
-    may be as many documents as an index has.
+    No more values are asked for than a page may show, because an index may have as many documents and agenda items as
+    it likes: of a facet without levels one more, for "unknown" is shown last, and of one with levels some for each.
     """
     asked = (facet_request(field.key, request) for field in FACETS)
-    return tuple(each if BY_KEY[each.field].hierarchy else replace(each, most=SHOWN + 1) for each in asked)
+    return tuple(replace(each, most=MOST if BY_KEY[each.field].hierarchy else SHOWN + 1) for each in asked)
 
 
 def facet_request(field: str, request: SearchRequest) -> FacetRequest:
@@ -64,12 +68,12 @@ def shown(
     *,
     field: str,
     counts: Sequence[FacetCount],
-    size: int | None = None,
+    size: FacetSize,
     sort: FacetSort = "count",
     limit: int = SHOWN,
     contains: str = "",
 ) -> Facet:
-    """The facet ``field`` as it is shown, from the engine's ``counts``, which may be fewer than its ``size`` values.
+    """The facet ``field`` as it is shown, from the engine's ``counts``, which may be fewer than its ``size`` says.
 
     ``limit`` is of the values at the top (what is chosen is listed beyond it); ``contains`` keeps the values whose
     name has it, and those above them.
@@ -78,7 +82,9 @@ def shown(
     tree = _Tree(reader, request.of(field), field)
     found = {each.key: each.count for each in counts if each.key != ANY}
     kept = tree.with_ancestors([key for key in found if not contains or tree.named(key, contains)])
-    untold = max(0, (size or 0) - len(counts))
+    ours = sum(not dates_known(key) for key in found)
+    untold = size.values - (len(counts) - ours)
+    leaves = tree.leaves(kept) if untold <= 0 else size.leaves - (len(counts) - len(found)) + ours
     return Facet(
         key=field,
         label=row.label,
@@ -88,7 +94,7 @@ def shown(
         all_of=request.of(field).all_of,
         values=tree.values({key: found.get(key, 0) for key in kept}, sort, limit),
         total_values=len(kept) + untold,
-        leaves=tree.leaves(kept) + untold,
+        leaves=leaves,
     )
 
 

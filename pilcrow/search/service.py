@@ -108,7 +108,14 @@ def facet_values(
     counts = facets.counts(reader, question.request, facet, query=question.ranked.tree, counted=answer.facets[facet])
     return FacetAnswer(
         facet=facets.shown(
-            reader, question.request, field=facet, counts=counts, sort=sort, limit=limit, contains=contains
+            reader,
+            question.request,
+            field=facet,
+            counts=counts,
+            size=answer.facet_sizes[facet],
+            sort=sort,
+            limit=limit,
+            contains=contains,
         ),
         total=answer.total,
         diagnostics=_said(reader, question, answer, named=cite.find(reader, request.query)),

@@ -1,20 +1,33 @@
-"""The engines that every contract test runs on: to add one, add its line here."""
+"""The engines that every contract test runs on: to add one, add its line here.
+
+``PILCROW_TEST_CLUSTER`` has the URLs of a cluster that may be written to, for the one that needs it; see
+``tests/cluster/test_contract.py``.
+"""
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from pilcrow.engine.adapters import remote
 from pilcrow.engine.analysis import ANALYSIS_VERSION
+from pilcrow.engine.connection import connection
 from pilcrow.engine.contract import Engine, IndexReader, Limits, Manifest
 from pilcrow.engine.fields import SCHEMA_VERSION
 from pilcrow.engine.model import ParsedDocument
 from pilcrow.engine.tantivy_engine import TantivyEngine
 from pilcrow.engine.whoosh_engine import WhooshEngine
 
-ENGINES: tuple[Engine, ...] = (WhooshEngine(), TantivyEngine())
+
+def _on_a_cluster() -> Iterator[Engine]:
+    if urls := os.environ.get("PILCROW_TEST_CLUSTER"):
+        yield remote(connection({"url": urls, "prefix": "contract", "shards": 3, "replicas": 0}))
+
+
+ENGINES: tuple[Engine, ...] = (WhooshEngine(), TantivyEngine(), *_on_a_cluster())
 
 
 def manifest_of(engine: Engine, corpus: Sequence[ParsedDocument], generation: str = "test") -> Manifest:

@@ -466,3 +466,20 @@ def test_a_closed_reader_says_so(engine: Engine) -> None:
         for use in (lambda: search(reader, Everything()), reader.documents, lambda: reader.paragraph(R1)):
             with pytest.raises(IndexUnusableError, match="was closed"):
                 use()
+
+
+def test_few_values_are_told_with_what_is_chosen_and_what_they_are_below(reader: IndexReader) -> None:
+    every = search(reader, Everything(), facets=(FacetRequest(field="state"),))
+    some = search(
+        reader,
+        Everything(),
+        facets=(FacetRequest(field="state", most=1),),
+        filters=(Filter(field="state", include=(Value("state", "JPN"),)),),
+    )
+    told = {count.key: count.count for count in some.facets["state"]}
+    whole = {count.key: count.count for count in every.facets["state"]}
+    first = every.facets["state"][0].key
+    assert {first, "JPN", reader.parents("state")["JPN"], "unknown"} <= told.keys() < whole.keys()
+    assert told == {key: whole[key] for key in told}
+    assert some.facet_sizes["state"] == every.facet_sizes["state"]
+    assert some.facet_sizes["state"].values == len(whole)
