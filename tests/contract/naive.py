@@ -12,6 +12,7 @@ import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pilcrow.engine.analysis import term, tokens
 from pilcrow.engine.contract import Filter, SearchPlan
@@ -101,7 +102,7 @@ def starts_here(item: Item, query: Query, value: list[str], start: int) -> bool:
         return here == [item.term(word) for word in query.words]
     assert isinstance(query, Near)
     wanted = [item.term(word) for word in query.words]
-    here = [item.term(form) for form in value[start:]]
+    here = [item.term(form) for form in value[start : start + len(wanted) + query.slop]]  # no span is wider
     if here[0] not in wanted:
         return False
     for chosen in itertools.permutations(range(len(here)), len(wanted)):
@@ -134,6 +135,7 @@ def like(pattern: str, text: str) -> bool:
     return bool(text) and pattern[0] in ("?", text[0]) and like(pattern[1:], text[1:])
 
 
+@lru_cache(maxsize=100_000)
 def stands_for(query: Query, form: str) -> bool:
     if isinstance(query, Prefix):
         return form.startswith(query.start)
