@@ -48,8 +48,8 @@ layers: $(READY)
 docs: $(READY)  ## dead links, undocumented commands and examples that do not run
 	$(BIN)/pytest -q tests/docs
 
-bench: $(READY)  ## indexing rate, latency of a page and memory, beside stock Whoosh; PDF pages a second and memory by files
-	$(BIN)/python -m benchmarks
+bench: $(READY)  ## a page beside its peers' at rising sizes, with targets, curve and threshold; PDF pages a second (BENCH_LARGE=1: a million paragraphs too)
+	$(BIN)/python -m benchmarks --threshold
 	$(BIN)/python -m benchmarks.reading
 
 nightly: $(READY)  ## the long campaigns: kills, spoilt files, and every property tried twenty times as often

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
+from opensearchpy import OpenSearch
 
 from tests.cluster.harness import Cluster, ClusterUnavailableError
 from tests.conftest import skip_or_fail
@@ -20,3 +22,13 @@ def cluster() -> Iterator[Cluster]:
         skip_or_fail(str(error))
     yield cluster
     cluster.close()
+
+
+@pytest.fixture
+def prefix(cluster: Cluster, request: pytest.FixtureRequest) -> Iterator[str]:
+    """What the names of a test's own indexes begin with; they, their template and aliases are gone afterwards."""
+    name = re.sub(r"[^a-z0-9]+", "-", f"test-{request.node.name.lower()}")[:60].strip("-")
+    yield name
+    with OpenSearch(hosts=list(cluster.running), timeout=60) as client:
+        client.indices.delete(index=f"{name}-*")
+        client.indices.delete_index_template(name=name, ignore=[404])

@@ -1,4 +1,4 @@
-"""All engines answer random trees over real paragraphs alike, and as the naive matcher says; in nearly the same order."""
+"""All engines answer random trees over real paragraphs as the naive matcher does, in nearly the same order."""
 
 from __future__ import annotations
 
