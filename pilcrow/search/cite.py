@@ -174,15 +174,18 @@ def _find(reader: IndexReader, text: str) -> str | None:
 
 
 def _elsewhere(paragraph: Paragraph, pieces: list[str], chain: list[str]) -> list[str]:
-    """What of the anchor neither numbers nor headings above say: numbering that began again in another section."""
+    """What of the anchor neither numbers nor headings above say: numbering that began again in another section.
+
+    Or in the paragraph's own section, below a number of before: then its name stands in the anchor twice.
+    """
     own = [_slug(heading) for heading in paragraph.section]
     labels = {_label(marker) for marker in chain}
     return [
         piece
-        for piece in pieces[:-1]
+        for at, piece in enumerate(pieces[:-1])
         if piece not in labels
         and piece.removeprefix("p") not in labels
-        and not any(heading.startswith(piece) for heading in own)
+        and (piece in pieces[:at] or not any(heading.startswith(piece) for heading in own))
     ]
 
 
