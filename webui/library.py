@@ -6,6 +6,7 @@ and whoever still reads the old one finishes with it: a reader is closed when it
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,6 +55,8 @@ class Library:
             current = generations.current(self.directory)
             if self._open is None or self._open.generation != current:
                 reader = generations.open_index(self.directory)
+                # What an index brings stays as long as it is open: the collector need not look it through again.
+                gc.freeze()
                 older, self._open = self._open, _Shelf(generation=reader.manifest.generation, reader=reader)
                 if older is not None and older.users == 0:
                     older.reader.close()

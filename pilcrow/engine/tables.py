@@ -313,7 +313,7 @@ def write(directory: Path, tables: Tables) -> None:
 
 
 def seal(directory: Path) -> None:
-    """Write down size and checksum of every file in ``directory``: the last thing that a writer does."""
+    """Write down size and checksum of every file in ``directory`` but locks: the last thing that a writer does."""
     sums = {path.name: measured(path) for path in _files(directory)}
     (directory / CHECKSUMS).write_bytes(msgspec.json.encode(sums))
 
@@ -336,4 +336,5 @@ def read(directory: Path) -> Tables:
 
 
 def _files(directory: Path) -> Iterable[Path]:
-    return sorted(path for path in directory.iterdir() if path.is_file() and path.name != CHECKSUMS)
+    kept = (path for path in directory.iterdir() if path.is_file() and path.suffix != ".lock")
+    return sorted(path for path in kept if path.name != CHECKSUMS)

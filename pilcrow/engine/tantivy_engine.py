@@ -143,8 +143,6 @@ class _Writer:
         """Finish: when this returns, the directory is complete and on disk."""
         self._merged()
         tables.write(self._directory, self._tables.finished())
-        for lock in self._directory.glob(".tantivy-*.lock"):
-            lock.unlink()
         tables.seal(self._directory)
         sync_tree(self._directory)
 
