@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilcrow.engine.places import GAP, near_starts, phrase_starts, spread
+from pilcrow.engine.places import GAP, moved, near_starts, phrase_starts, spread
 
 ROWS = st.lists(st.sampled_from("abc"), max_size=9)
 
@@ -45,3 +45,11 @@ def test_no_span_reaches_from_one_field_value_into_the_next(lengths: list[int]) 
 
 def test_no_words_stand_nowhere() -> None:
     assert phrase_starts([]) == near_starts([], 3) == 0
+
+
+@given(st.lists(st.integers(0, 4), max_size=6))
+def test_tokens_numbered_through_stand_where_their_values_stand(lengths: list[int]) -> None:
+    positions = [
+        start + offset for start, length in zip(spread(lengths), lengths, strict=True) for offset in range(length)
+    ]
+    assert moved(range(sum(lengths)), lengths) == positions
