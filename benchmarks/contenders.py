@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import shutil
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -19,8 +19,9 @@ import msgspec
 from benchmarks.corpus import Corpus
 from benchmarks.queries import Query
 from pilcrow import __version__
-from pilcrow.engine.adapters import ADAPTERS, engine
+from pilcrow.engine.adapters import ADAPTERS, engine, remote
 from pilcrow.engine.analysis import ANALYSIS_VERSION
+from pilcrow.engine.connection import connection, environment
 from pilcrow.engine.contract import Engine, Manifest
 from pilcrow.engine.errors import PilcrowError
 from pilcrow.engine.fields import SCHEMA_VERSION
@@ -132,7 +133,7 @@ class Pilcrow:
 
     def build(self, directory: Path, corpus: Corpus) -> None:
         """Index ``corpus``, document by document, and write beside the index what is needed to open it."""
-        writer = self._engine().write(directory)
+        writer = self._engine().write(directory, expected=corpus.size)
         documents = paragraphs = 0
         for parsed in corpus.documents():
             writer.add(parsed)
@@ -165,8 +166,7 @@ class Pilcrow:
         """The adapter; the one place that knows how an engine that is a server is told its address."""
         if not self._url:
             return engine(self._key)
-        made: Callable[..., Engine] = engine
-        return made(self._key, url=self._url)
+        return remote(connection({"url": self._url}, environment()))
 
 
 class PilcrowReader:
