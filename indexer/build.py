@@ -25,10 +25,11 @@ from indexer.report import BuildReport, Disagreement, Refused, Unknown, Unread
 from indexer.sources import CATALOGUE, Hashes, Source, digest, find, unreadable
 from indexer.twins import Candidate, Settled, characters, renamed, settle
 from pilcrow import __version__
-from pilcrow.engine import generations
-from pilcrow.engine.adapters import choose, engine
+from pilcrow.engine import adapters, generations, remote
+from pilcrow.engine.adapters import REMOTE, choose, engine
 from pilcrow.engine.analysis import ANALYSIS_VERSION
-from pilcrow.engine.contract import IndexWriter, Manifest
+from pilcrow.engine.connection import Settings
+from pilcrow.engine.contract import Engine, IndexWriter, Manifest
 from pilcrow.engine.errors import CatalogueError, IndexUnusableError, PilcrowError
 from pilcrow.engine.fields import SCHEMA_VERSION
 from pilcrow.engine.files import explained
@@ -134,6 +135,7 @@ class _Build:
     reading: Reading
     tell: Callable[[Progress], None]
     store: ParsedStore
+    cluster: Settings
     started: float = field(default_factory=time.monotonic)
     parsed: int = 0
     complete: bool = True
@@ -144,19 +146,22 @@ def build(
     index: Path | str,
     *,
     engine: str = "auto",
+    cluster: Settings | None = None,
     reading: Reading | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> BuildReport:
     """Make ``index`` hold the documents under ``paths`` (files or folders), and say what was done.
 
-    ``engine`` is a name or ``auto``; ``reading`` says how files are read; ``progress`` is called after each step of
-    ``STEPS``. Raises :class:`NothingToIndexError` where no file can be indexed, :class:`PilcrowError` with a
-    sentence for whatever else stops a build; the index that stood before then still answers.
+    ``engine`` is a name or ``auto``; ``cluster`` says where one is, for an engine that needs it, before the environment
+    does; ``reading`` says how files are read; ``progress`` is called after each step of ``STEPS``. Raises
+    :class:`NothingToIndexError` where no file can be indexed, :class:`PilcrowError` with a sentence for whatever else
+    stops a build; the index that stood before then still answers.
     """
     index = Path(index)
     tell = (lambda _: None) if progress is None else progress
     with generations.building(index), explained(index):
-        run = _Build(index, engine, reading or Reading(), tell, ParsedStore(index / generations.PARSED))
+        store = ParsedStore(index / generations.PARSED)
+        run = _Build(index, engine, reading or Reading(), tell, store, cluster or {})
         tell(Progress(step="lock"))
         corpus = _find([Path(path) for path in paths], run)
         tell(Progress(step="find", name=f"{len(corpus.files)} files"))
@@ -223,6 +228,8 @@ def _unchanged(corpus: _Corpus, run: _Build) -> BuildReport | None:
         return None
     if not generations.intact(run.index, manifest.generation):
         return None
+    if manifest.engine == REMOTE and not remote.stands(run.index, manifest, run.cluster):
+        return None
     run.store.keep_only({file.key for file in corpus.files})
     return replace(
         before,
@@ -235,6 +242,8 @@ def _unchanged(corpus: _Corpus, run: _Build) -> BuildReport | None:
 
 
 def _rebuild(corpus: _Corpus, run: _Build) -> BuildReport:
+    # A cluster that cannot be used is said before files are read, which may take hours.
+    connection = remote.prepared(run.index, run.cluster) if run.wanted == REMOTE else None
     entries, refused = _parse(corpus, run)
     kept, settled = _settled(entries, run)
     if not kept:
@@ -242,7 +251,7 @@ def _rebuild(corpus: _Corpus, run: _Build) -> BuildReport:
     paragraphs = sum(entry.paragraphs for entry in kept)
     name, why = choose(run.wanted, paragraphs)
     with generations.new_generation(run.index) as made:
-        _write(kept, made, run, name)
+        _write(kept, made, run, adapters.remote(connection) if connection else engine(name))
         report = BuildReport(
             generation=made.name,
             engine=name,
@@ -352,8 +361,8 @@ def _names(roots: Sequence[Path]) -> tuple[str, ...]:
     return tuple(str(root) for root in roots)
 
 
-def _write(kept: Sequence[_Entry], made: generations.Building, run: _Build, name: str) -> None:
-    writer = engine(name).write(made.data, expected=sum(entry.paragraphs for entry in kept))
+def _write(kept: Sequence[_Entry], made: generations.Building, run: _Build, chosen: Engine) -> None:
+    writer = chosen.write(made.data, expected=sum(entry.paragraphs for entry in kept))
     with _aborted_on_failure(writer):
         for done, parsed in enumerate(_documents(kept, run), 1):
             writer.add(parsed)
@@ -403,5 +412,6 @@ def _publish(made: generations.Building, report: BuildReport, corpus: _Corpus, r
     generations.publish(run.index, made)
     run.tell(Progress(step="publish", name=made.name))
     generations.sweep(run.index)
+    remote.sweep(run.index, run.cluster)
     run.store.keep_only({file.key for file in corpus.files})
     run.tell(Progress(step="sweep"))

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 # Machines differ: a property that holds slowly still holds. The long campaign asks twenty times as much.
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("nightly", parent=settings.get_profile("default"), max_examples=2_000)
+settings.register_profile("cluster", parent=settings.get_profile("default"), max_examples=40)
 settings.load_profile("default")
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -13,7 +13,14 @@ from http import HTTPStatus
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from pilcrow.engine.errors import IndexUnusableError, NoIndexError, PilcrowError, QueryLimitError, RequestError
+from pilcrow.engine.errors import (
+    EngineUnavailableError,
+    IndexUnusableError,
+    NoIndexError,
+    PilcrowError,
+    QueryLimitError,
+    RequestError,
+)
 from pilcrow.search.originals import OriginalError
 from webui.facets_view import Option
 from webui.settings import Settings
@@ -48,6 +55,8 @@ def handle_errors(app: Flask, settings: Settings) -> None:
     def on_purpose(error: PilcrowError) -> Response:
         if not isinstance(error, (NotHereError, OriginalError, RequestError, QueryLimitError, IndexUnusableError)):
             app.logger.exception("An error of the project reached the page")
+        if isinstance(error, EngineUnavailableError):
+            app.logger.error("Search is unavailable: %s", error)
         return answer(problem_of(error, settings))
 
     @app.errorhandler(HTTPException)
@@ -66,15 +75,27 @@ def problem_of(error: PilcrowError, settings: Settings) -> Problem:
         )
     if isinstance(error, OriginalError):
         return Problem(status=HTTPStatus.NOT_FOUND, title="The file cannot be opened", message=str(error))
+    if isinstance(error, EngineUnavailableError):
+        # The sentence names servers and users: it is for the log.
+        return Problem(status=HTTPStatus.SERVICE_UNAVAILABLE, title="Search is unavailable", message=_UNAVAILABLE)
     if isinstance(error, IndexUnusableError):
-        missing = isinstance(error, NoIndexError)
-        return Problem(
-            status=HTTPStatus.SERVICE_UNAVAILABLE,
-            title="There is no index yet" if missing else "The index cannot be used",
-            message="Build it with this command; this page works as soon as it is done." if missing else str(error),
-            command=f"pilcrow index --index {settings.index}",
-        )
+        return _unusable(error, settings)
     return Problem(status=HTTPStatus.BAD_REQUEST, title="That cannot be asked", message=str(error))
+
+
+def _unusable(error: IndexUnusableError, settings: Settings) -> Problem:
+    """The index is missing or damaged: the command that mends it stands by itself."""
+    said, _, command = str(error).partition("; run: ")
+    command = command.rstrip(".") or "pilcrow index"
+    missing = isinstance(error, NoIndexError)
+    return Problem(
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        title="There is no index yet" if missing else "The index cannot be used",
+        message="Build it with this command; this page works as soon as it is done."
+        if missing
+        else f"{said.rstrip('.')}.",
+        command=command if " --index " in command else f"{command} --index {settings.index}",
+    )
 
 
 def answer(problem: Problem) -> Response:
@@ -132,5 +153,10 @@ def _http_problem(error: HTTPException) -> Problem:
     title, message = own.get(status, (status.phrase, error.description or status.description))
     return Problem(status=status, title=title, message=message)
 
+
+_UNAVAILABLE = (
+    "The servers that keep the index do not answer at the moment. Nothing is lost: try again in a little while. "
+    "What is wrong with them stands in the log of this site."
+)
 
 _OURS = "The error is ours and has been written to the log. Try a simpler query, or the same again later."

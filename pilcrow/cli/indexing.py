@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pilcrow.cli.lines import line, plain, show
-from pilcrow.cli.options import index_option
+from pilcrow.cli.options import cluster_options, cluster_settings, index_option
 from pilcrow.cli.status import REFUSED
 from pilcrow.cli.stopping import stoppable
 from pilcrow.engine.adapters import ADAPTERS, AUTO
@@ -34,10 +34,19 @@ DEFAULT_CORPUS = Path("corpus")
     help="How many files to read at once; else as many as there are cores, at most 4.",
 )
 @click.option("--retry", is_flag=True, help="Read the files again that were refused before.")
+@cluster_options
 @index_option
 @click.pass_context
 def index(
-    context: click.Context, paths: tuple[Path, ...], *, engine: str, jobs: int | None, retry: bool, index: Path
+    context: click.Context,
+    /,
+    paths: tuple[Path, ...],
+    *,
+    engine: str,
+    jobs: int | None,
+    retry: bool,
+    index: Path,
+    **cluster: object,
 ) -> None:
     """Make the index hold the documents in PATH (files or folders).
 
@@ -48,6 +57,11 @@ def index(
     Each file is read in a process of its own kind, within limits of time and memory. Ctrl-C stops within two seconds
     and keeps what was read; the same command goes on from there.
 
+    With --engine opensearch the index lies on the cluster that --url names. What --url to --prefix do not say is taken
+    from the environment (PILCROW_OPENSEARCH_URL, _USER, _PASSWORD, _CA, _TIMEOUT, _SHARDS, _REPLICAS, _PREFIX); where
+    neither has an address, it is that of the last build. A search finds address, user and authority in the index, and
+    takes the password from the environment.
+
     Exit status: 0 every file is in the index (or is the same document as one that is), 1 some were refused, 2 nothing
     could be indexed or an error stopped it, 130 it was stopped.
     """
@@ -55,6 +69,7 @@ def index(
     from indexer.reading import Reading
     from indexer.report import refusals
 
+    settings = cluster_settings(engine, cluster)
     read = _Read()
     try:
         with stoppable(read.sentence), _progress() as progress:
@@ -62,6 +77,7 @@ def index(
                 paths or _paths_of(index),
                 index,
                 engine=engine,
+                cluster=settings,
                 reading=Reading(jobs=jobs or 0, retry=retry),
                 progress=lambda step: read.hear(step, progress),
             )

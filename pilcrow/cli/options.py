@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from pilcrow.engine.adapters import REMOTE
 from pilcrow.engine.contract import SORTS
 from pilcrow.engine.errors import PilcrowError
 from pilcrow.engine.fields import FACETS, Field
@@ -45,6 +46,50 @@ def index_option(function: F) -> F:
         metavar="DIR",
         help="The index to read (or to build).",
     )(function)
+
+
+def cluster_options(function: F) -> F:
+    """How to reach the cluster of ``--engine opensearch``, and how an index is to lie there."""
+    options = (
+        click.option("--url", multiple=True, metavar="URL", help="A node of the cluster; may be repeated."),
+        click.option("--user", metavar="NAME", help="Who asks."),
+        click.option(
+            "--password-file",
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help="A file with the password on its first line.",
+        ),
+        click.option("--ca", metavar="FILE", help="The certificate of the authority that signed the cluster's."),
+        click.option("--timeout", type=click.FloatRange(min=1), metavar="SECONDS", help="How long to wait for it."),
+        click.option("--shards", type=click.IntRange(min=1), help="In how many parts the index lies; else 3."),
+        click.option("--replicas", type=click.IntRange(min=0), help="How many copies each part has besides; else 1."),
+        click.option("--prefix", metavar="NAME", help="What the index's name begins with there; else pilcrow."),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def cluster_settings(engine: str, given: dict[str, Any]) -> dict[str, object]:
+    """What the ``given`` options of :func:`cluster_options` say of a connection.
+
+    Raises :class:`PilcrowError` where they are for an ``engine`` that has no cluster.
+    """
+    said = {name: value for name, value in given.items() if value not in (None, ())}
+    if said and engine != REMOTE:
+        option = next(iter(said)).replace("_", "-")
+        raise PilcrowError(f"--{option} is for an index on a cluster; add --engine {REMOTE}, or leave it out.")
+    file = said.pop("password_file", None)
+    if file is not None:
+        said["password"] = _first_line(file)
+    return said
+
+
+def _first_line(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
+    except UnicodeDecodeError as error:
+        raise PilcrowError(f"{file} holds no text in UTF-8; put the password on its first line.") from error
 
 
 def facet_options(function: F) -> F:

@@ -28,6 +28,11 @@ On a terminal, results are coloured, wrapped and paged as git does it (`PAGER`, 
 | variable | meaning |
 | --- | --- |
 | `PILCROW_INDEX` | the index, where `--index` is not given |
+| `PILCROW_OPENSEARCH_URL` | nodes of a cluster, with commas between, without `--url`; searches ask there too |
+| `PILCROW_OPENSEARCH_USER`, `_PASSWORD` | who asks the cluster |
+| `PILCROW_OPENSEARCH_CA` | the certificate of the authority that signed the cluster's |
+| `PILCROW_OPENSEARCH_TIMEOUT` | how many seconds an answer of the cluster may take (else 30) |
+| `PILCROW_OPENSEARCH_SHARDS`, `_REPLICAS`, `_PREFIX` | how an index is to lie there, without such an option |
 | `PAGER`, `LESS` | the pager and its options, `less` and `FRX` where not set |
 | `NO_COLOR` | set to anything: no colours |
 """

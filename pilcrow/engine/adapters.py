@@ -8,19 +8,27 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 
-from pilcrow.engine.contract import Engine
+from pilcrow.engine.connection import Connection
+from pilcrow.engine.contract import Engine, RemoteEngine
 from pilcrow.engine.errors import PilcrowError
 
 ADAPTERS = {
     "whoosh": ("pilcrow.engine.whoosh_engine", "WhooshEngine"),
     "tantivy": ("pilcrow.engine.tantivy_engine", "TantivyEngine"),
+    "opensearch": ("pilcrow.engine.opensearch_engine", "OpenSearchEngine"),
 }
 """Module and class of each engine, by the name that ``--engine`` takes."""
+
+REMOTE = "opensearch"
+"""The engine whose indexes lie on other machines; ``auto`` never takes it."""
 
 AUTO = "auto"
 
 WHOOSH_UP_TO = 50_000
-"""Paragraphs: the largest corpus for which ``auto`` takes Whoosh without a word of warning."""
+"""Paragraphs: the largest corpus for which ``auto`` takes Whoosh.
+
+Above it the 95th percentile of a page with all its facets passes 50 ms, as ``python -m benchmarks.threshold`` measures.
+"""
 
 
 def engine(name: str) -> Engine:
@@ -28,6 +36,13 @@ def engine(name: str) -> Engine:
     module, made_by = ADAPTERS[_known(name)]
     made: Callable[[], Engine] = getattr(importlib.import_module(module), made_by)
     return made()
+
+
+def remote(connection: Connection | None = None) -> RemoteEngine:
+    """The adapter of ``REMOTE``; without ``connection``, the environment and the index itself say where it is."""
+    module, made_by = ADAPTERS[REMOTE]
+    made: Callable[[Connection | None], RemoteEngine] = getattr(importlib.import_module(module), made_by)
+    return made(connection)
 
 
 def choose(wanted: str, paragraphs: int) -> tuple[str, str]:
@@ -38,8 +53,8 @@ def choose(wanted: str, paragraphs: int) -> tuple[str, str]:
     if wanted != AUTO:
         return _known(wanted), "as asked for"
     if paragraphs <= WHOOSH_UP_TO:
-        return "whoosh", f"because it suits up to {WHOOSH_UP_TO:,} paragraphs and needs nothing else"
-    return "whoosh", f"because there is no other yet, though {paragraphs:,} paragraphs are more than it suits"
+        return "whoosh", f"because Whoosh answers quickly up to {WHOOSH_UP_TO:,} paragraphs"
+    return "tantivy", f"because Whoosh gets slow above {WHOOSH_UP_TO:,} paragraphs"
 
 
 def _known(name: str) -> str:

@@ -5,6 +5,7 @@
     index/CURRENT                      two lines: the generation that answers, and the one before it
     index/generations/NAME/            manifest.json, contents.json, the builder's notes, and data/ of the engine
     index/parsed/                      the indexer's own store (see indexer/parsed_store.py)
+    index/clusters.json                where indexes of generations lie outside it, if any do (see remote.py)
     index/lock                         held by the process that builds
 
 A build writes a new folder beside the others, writes it through to the disk, and makes it the index by replacing
@@ -27,7 +28,7 @@ from typing import Any
 
 import msgspec
 
-from pilcrow.engine.adapters import engine
+from pilcrow.engine.adapters import REMOTE, engine
 from pilcrow.engine.analysis import ANALYSIS_VERSION
 from pilcrow.engine.contract import IndexReader, Limits, Manifest
 from pilcrow.engine.errors import (
@@ -75,7 +76,8 @@ def _opened(directory: Path, name: str, *, manifest: Manifest, limits: Limits | 
     try:
         return engine(manifest.engine).open(generation(directory, name) / DATA, manifest, limits=limits)
     except IndexDamagedError as error:
-        raise IndexDamagedError(f"{str(error).rstrip('.')}; {rebuild_with(directory)}.") from error
+        said = str(error).partition("; run: ")[0].rstrip(".")
+        raise IndexDamagedError(f"{said}; {rebuild_with(directory, engine=manifest.engine)}.") from error
 
 
 def current(directory: Path | str) -> str:
@@ -115,13 +117,14 @@ def check_version(manifest: Manifest, directory: Path) -> None:
         raise IndexVersionError(
             f"The index {directory} was built by Pilcrow {manifest.pilcrow or 'of an unknown version'} "
             f"(schema {theirs[0]}, analysis {theirs[1]}), and this one reads schema {ours[0]}, analysis {ours[1]}; "
-            f"{rebuild_with(directory)}."
+            f"{rebuild_with(directory, engine=manifest.engine)}."
         )
 
 
-def rebuild_with(directory: Path) -> str:
-    """The half sentence that says which command builds ``directory`` again."""
-    return f"run: pilcrow index --index {shlex.quote(str(directory))}"
+def rebuild_with(directory: Path, *, engine: str = "") -> str:
+    """The half sentence that says which command builds ``directory`` again, for an ``engine`` that must be named."""
+    chosen = f" --engine {engine}" if engine == REMOTE else ""
+    return f"run: pilcrow index{chosen} --index {shlex.quote(str(directory))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,7 @@ def new_generation(directory: Path) -> Iterator[Building]:
         made.data.mkdir(parents=True)
         yield made
     except BaseException:
-        if name not in _kept(directory):
+        if name not in published(directory):
             shutil.rmtree(made.folder, ignore_errors=True)
         raise
 
@@ -179,17 +182,25 @@ def seal(made: Building, manifest: Manifest, notes: dict[str, bytes]) -> None:
 
 def publish(directory: Path, made: Building) -> None:
     """Make a sealed generation the one that answers; the one that did until now is kept for readers that have it."""
-    before = _kept(directory)[:1]
+    before = published(directory)[:1]
     write_atomically(directory / CURRENT, "".join(f"{name}\n" for name in (made.name, *before)).encode())
 
 
 def sweep(directory: Path) -> None:
     """Remove every generation, whole or half-written, that ``CURRENT`` does not name."""
-    kept = set(_kept(directory))
+    kept = set(published(directory))
     for folder in (directory / GENERATIONS).iterdir():
         if folder.name not in kept:
             # What cannot be removed now (Windows keeps open files) only takes room, and the next build tries again.
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def published(directory: Path) -> tuple[str, ...]:
+    """The generations that a build must leave alone, the current one first; none where ``CURRENT`` is damaged."""
+    try:
+        return _named(directory)
+    except IndexDamagedError:
+        return ()
 
 
 def intact(directory: Path, name: str) -> bool:
@@ -218,14 +229,6 @@ def _named(directory: Path) -> tuple[str, ...]:
     if any("/" in name or "\\" in name or name.startswith(".") for name in lines):
         raise IndexDamagedError(f"{directory / CURRENT} is damaged; {rebuild_with(directory)}.")
     return tuple(lines[:2])
-
-
-def _kept(directory: Path) -> tuple[str, ...]:
-    """What a build must leave alone: :func:`_named`, or nothing where ``CURRENT`` is damaged and leads nowhere."""
-    try:
-        return _named(directory)
-    except IndexDamagedError:
-        return ()
 
 
 def _how_to_build(directory: Path) -> str:

@@ -128,7 +128,7 @@ class NativeReader(TablesReader):
         )
         self._lower = _remembering(self._lowering.lower, 1024)
         self._spread = _remembering(backend.spread, _KEPT_SPREADS)
-        self._count_of = _remembering(lambda lookup: backend.count([lookup])[0], _KEPT_COUNTS)
+        self._counts = _remembering(lambda *lookups: backend.count(lookups), _KEPT_COUNTS)
 
     # ------------------------------------------------------------------------------------------------- search
 
@@ -157,19 +157,23 @@ class NativeReader(TablesReader):
         self._check_open()
         check_queries(queries, filters, self._limits)
         chosen = [Chosen.of(each, self._lower) for each in filters]
-        return tuple(self._size(narrowed(self._lower(query), chosen, LOOKUPS), unit) for query in queries)
+        return self._sizes([narrowed(self._lower(query), chosen, LOOKUPS) for query in queries], unit)
 
     def coverage(self, children: Sequence[Query]) -> tuple[int, ...]:
         """For k = 1, 2, ... len(children): how many paragraphs match at least k of them."""
         self._check_open()
         check_queries(children, (), self._limits)
         lookups = [self._lower(child) for child in children]
-        return tuple(self._size(any_of(lookups, least), "paragraph") for least in range(1, len(lookups) + 1))
+        return self._sizes([any_of(lookups, least) for least in range(1, len(lookups) + 1)], "paragraph")
 
-    def _size(self, lookup: Lookup, unit: Unit) -> int:
-        if isinstance(lookup, Nothing):
-            return 0
-        return self._count_of(lookup) if unit == "paragraph" else len(self._spread(lookup, (DOCUMENT,), "paragraph")[0])
+    def _sizes(self, lookups: Sequence[Lookup], unit: Unit) -> tuple[int, ...]:
+        """How many paragraphs or documents each of ``lookups`` finds, asked for together."""
+        some = [lookup for lookup in lookups if not isinstance(lookup, Nothing)]
+        if unit == "document":
+            counts = iter([len(self._spread(lookup, (DOCUMENT,), "paragraph")[0]) for lookup in some])
+        else:
+            counts = iter(self._counts(*some) if some else ())
+        return tuple(0 if isinstance(lookup, Nothing) else next(counts) for lookup in lookups)
 
     # ------------------------------------------------------------------------------------------------- facets
 
@@ -228,11 +232,9 @@ class NativeReader(TablesReader):
         if qualifier:
             bare = {key.removesuffix(qualifier): count for key, count in spread.items() if key.endswith(qualifier)}
             spread = {key: count for key, count in bare.items() if not is_qualified(BY_KEY[field], key)}
-        lifted = {
-            key: self._size(LOOKUPS.both([over, Word(_column(case), key + qualifier)]), unit)
-            for key, over in case.lifted
-        }
-        return case.counts(spread, lifted, self._tables.parents[field])
+        over = [LOOKUPS.both([lifted, Word(_column(case), key + qualifier)]) for key, lifted in case.lifted]
+        lifted = zip([key for key, _ in case.lifted], self._sizes(over, unit), strict=True)
+        return case.counts(spread, dict(lifted), self._tables.parents[field])
 
     # --------------------------------------------------------------------------------------------------- hits
 

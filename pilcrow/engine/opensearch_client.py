@@ -38,6 +38,9 @@ PASSING = frozenset({429, 500, 502, 503, 504})
 _PAUSES = (0.25, 1.0)
 """Seconds to wait before a request is made again."""
 
+_SHUNNED = 5
+"""Seconds for which a node that cannot be reached is not asked, where there are others."""
+
 Parameters = Mapping[str, str]
 NO: Parameters = {}
 
@@ -114,21 +117,29 @@ def _client(connection: Connection) -> OpenSearch:
     # The password goes as UTF-8, as the server reads it; the client's own http_auth would write Latin-1.
     named = f"{connection.user}:{connection.password}".encode()
     headers = {"authorization": f"Basic {base64.b64encode(named).decode()}"} if connection.user else {}
-    several = len(connection.urls) > 1
+    if connection.ca:
+        _check_authority(connection.ca)
+    return OpenSearch(
+        hosts=list(connection.urls),
+        connection_class=_Quiet,
+        headers=headers,
+        timeout=connection.timeout,
+        max_retries=len(connection.urls),
+        retry_on_timeout=len(connection.urls) > 1,
+        retry_on_status=(),  # asked again above, at the next node; this one need not be shunned
+        pool_maxsize=16,
+        dead_timeout=_SHUNNED,
+        timeout_cutoff=1,
+        ca_certs=connection.ca or None,
+    )
+
+
+def _check_authority(path: str) -> None:
     try:
-        return OpenSearch(
-            hosts=list(connection.urls),
-            connection_class=_Quiet,
-            headers=headers,
-            timeout=connection.timeout,
-            max_retries=len(connection.urls),
-            retry_on_timeout=several,
-            pool_maxsize=16,
-            ca_certs=connection.ca or None,
-        )
-    except (OSError, ssl.SSLError) as error:
+        ssl.create_default_context(cafile=path)
+    except OSError as error:
         raise EngineUnavailableError(
-            f"{connection.ca} is no certificate of an authority ({error}); give the right file with --ca or "
+            f"{path} is no certificate of an authority ({_short(str(error))}); give the right file with --ca or "
             f"{VARIABLE}CA."
         ) from error
 
@@ -195,7 +206,7 @@ def explained(error: OpenSearchException, connection: Connection) -> PilcrowErro
         return EngineUnavailableError(_no_opensearch(connection))
     if isinstance(error, ConnectionTimeout):
         return EngineUnavailableError(
-            f"OpenSearch at {where} did not answer within {connection.timeout:g} seconds; see what keeps it busy, or "
+            f"OpenSearch at {where} did not answer within {connection.timeout:g} s; see what keeps it busy, or "
             f"give it longer with {VARIABLE}TIMEOUT."
         )
     if isinstance(error, Unreachable):
@@ -209,7 +220,9 @@ def failed(status: int, body: object, connection: Connection) -> PilcrowError:
     """An answer with an error's ``status``, in one sentence."""
     where, said = connection.where, _Said.of(body)
     if said.has("index_not_found"):
-        return IndexDamagedError(f"The index is no longer on the cluster {where} ({said.innermost}); build it again.")
+        return IndexDamagedError(
+            f"The index is no longer on the cluster {where} ({said.innermost}); run: pilcrow index --engine opensearch."
+        )
     if said.has("disk usage exceeded") or said.has("cluster create-index blocked"):
         return EngineUnavailableError(
             f"The disks of the cluster {where} are too full to write to ({said.innermost}); make room there, then try "
@@ -279,7 +292,7 @@ def _short(reason: str) -> str:
     for known in ("Connection refused", "Name or service not known", "nodename nor servname", "timed out"):
         if known in reason:
             return {"nodename nor servname": "Name or service not known"}.get(known, known).lower()
-    return reason.rpartition(": ")[2].rstrip("')") or reason
+    return reason.partition("(_ssl")[0].rpartition(": ")[2].rpartition("] ")[2].strip(" ')") or reason
 
 
 def _no_rights(status: int, said: _Said, connection: Connection) -> str:

@@ -29,7 +29,7 @@ from pilcrow.engine.lookups import Every, Listed, Lookup, Nothing, Word
 from pilcrow.engine.native import NativeReader, Spread
 from pilcrow.engine.opensearch_client import Cluster, failed
 from pilcrow.engine.opensearch_queries import Dsl, Pieces, dsl, fits, gathered
-from pilcrow.engine.opensearch_writer import FORMS, PAGE, PLACE, STORED, Place, Writer
+from pilcrow.engine.opensearch_writer import FORMS, PAGE, PLACE, STORED, Place, Writer, mark_of
 
 _MOST_VALUES = 50_000
 """Values that one answer may hold; OpenSearch allows 65,535."""
@@ -79,10 +79,10 @@ class OpenSearchEngine:
         given = self._given or connection(environment())
         try:
             self.open(directory, manifest).close()
-            made = connection(_place(directory).settings)
+            made = _place(directory).settings
         except IndexDamagedError:
             return False
-        return (made.shards, made.replicas, made.prefix) == (given.shards, given.replicas, given.prefix)
+        return all(made.get(name) == getattr(given, name) for name in ("shards", "replicas", "prefix"))
 
     def sweep(self, kept: Sequence[str]) -> int:
         """Remove this owner's indexes but those of the generations ``kept``, and point the alias to the first of these.
@@ -91,6 +91,7 @@ class OpenSearchEngine:
         """
         cluster = Cluster(self._given or connection(environment()))
         try:
+            cluster.version()
             return _swept(cluster, kept)
         finally:
             cluster.close()
@@ -110,14 +111,18 @@ def _place(directory: Path) -> Place:
 
 
 def _swept(cluster: Cluster, kept: Collection[str]) -> int:
-    prefix, owner = cluster.connection.prefix, cluster.connection.owner
+    prefix = cluster.connection.prefix
     wanted = [f"{prefix}-{name.lower()}" for name in kept]
-    mappings = cluster.ask("GET", f"/{prefix}-*/_mapping", parameters={"filter_path": "*.mappings._meta"})
-    ours = [name for name, said in mappings.items() if said["mappings"]["_meta"].get("owner") == owner]
+    asked = {"filter_path": "*.aliases,*.mappings._meta", "expand_wildcards": "all"}
+    there = cluster.ask("GET", f"/{prefix}-*", parameters=asked)
+    mark = mark_of(cluster.connection)
+    ours = [name for name, said in there.items() if said.get("mappings", {}).get("_meta") == mark]
     left = [name for name in wanted if name in ours]
     actions: list[Dsl] = [{"remove_index": {"index": name}} for name in ours if name not in left]
-    if left[:1] == wanted[:1] and left:
-        actions += [{"remove": {"index": f"{prefix}-*", "alias": prefix, "must_exist": False}}]
+    aliased = {name for name, said in there.items() if prefix in said["aliases"]}
+    if left and left[0] == wanted[0] and aliased != {left[0]}:
+        outlived = aliased - {left[0]} - {name for name in ours if name not in left}
+        actions += [{"remove": {"index": name, "alias": prefix}} for name in sorted(outlived)]
         actions += [{"add": {"index": left[0], "alias": prefix}}]
     if actions:
         cluster.ask("POST", "/_aliases", {"actions": actions})
@@ -175,7 +180,7 @@ class _Backend:
         if answer["doc_count_error_upper_bound"] or answer["sum_other_doc_count"]:
             raise IndexDamagedError(
                 f"The index {self._index} on {self._cluster.connection.where} has values that it was not built with, "
-                "so that no facet can be counted exactly; build it again."
+                "so that no facet can be counted exactly; run: pilcrow index --engine opensearch."
             )
         return {bucket["key"]: bucket["doc_count"] for bucket in answer["buckets"]}
 
@@ -245,7 +250,7 @@ class _Backend:
         except KeyError as error:
             where = f"{self._index} on {self._cluster.connection.where}"
             raise IndexDamagedError(
-                f"The index {where} lacks paragraphs that it was built with; build it again."
+                f"The index {where} lacks paragraphs that it was built with; run: pilcrow index --engine opensearch."
             ) from error
 
     # ------------------------------------------------------------------------------------------------- asking
@@ -279,8 +284,11 @@ _WHOLE = {"allow_partial_search_results": "false"}
 
 
 def _terms(column: str, size: int) -> Dsl:
-    """An aggregation that tells every value of ``column``, of every shard."""
-    return {"terms": {"field": column, "size": max(1, size), "shard_size": max(1, size)}}
+    """An aggregation that tells every value of ``column``, of every shard.
+
+    There is room for one more: a shard that has filled its room might have left others out.
+    """
+    return {"terms": {"field": column, "size": size + 1, "shard_size": size + 1}}
 
 
 def _together(key_columns: Sequence[str], sizes: Mapping[str, int]) -> Iterator[list[str]]:

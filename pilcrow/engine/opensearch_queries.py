@@ -169,13 +169,15 @@ class Pieces:
         if fits(made):
             return made
         if isinstance(node, AllOf):
-            return all_of([self._listed(AllOf(tuple(some))) for some in _groups(children)])
+            return listed(sorted(set.intersection(*(set(self._numbers(all_of(some))) for some in _groups(children)))))
         if isinstance(node, AnyOf) and node.least == 1:
-            return any_of([self._listed(AnyOf(tuple(some))) for some in _groups(children)])
+            return listed(sorted(set().union(*(self._numbers(any_of(some)) for some in _groups(children)))))
         if isinstance(node, AnyOf):
             counts = Counter(number for child in children for number in self._numbers(child))
             return listed(sorted(number for number, count in counts.items() if count >= node.least))
-        return _with(node, [self._listed(child) for child in children])
+        if isinstance(node, Without):
+            return Without(self._listed(children[0]), self._listed(children[1]))
+        return self._listed(children[0])  # what scores otherwise matches no less
 
     def _listed(self, lookup: Lookup) -> Lookup:
         return listed(self._numbers(lookup))

@@ -28,6 +28,7 @@ from pilcrow.engine.columns import (
     keys_of,
     numbers_of,
 )
+from pilcrow.engine.connection import Connection
 from pilcrow.engine.errors import EngineUnavailableError, PilcrowError
 from pilcrow.engine.files import sync_tree
 from pilcrow.engine.model import ParsedDocument, to_json
@@ -67,6 +68,11 @@ class Place(msgspec.Struct, frozen=True):
     settings: dict[str, Any]
 
 
+def mark_of(connection: Connection) -> dict[str, str]:
+    """What an index bears so that it is known whose it is."""
+    return {"owner": connection.owner, "prefix": connection.prefix}
+
+
 class Writer:
     """Writes one generation as the index ``name``."""
 
@@ -90,11 +96,11 @@ class Writer:
         connection = self._cluster.connection
         template = {
             "index_patterns": [f"{connection.prefix}-*"],
-            "priority": 100,
+            "priority": 100 + len(connection.prefix),  # of two that begin alike, the longer counts for its indexes
             "template": _index(connection.shards, connection.replicas, self._cluster.version()),
         }
         self._cluster.ask("PUT", f"/_index_template/{connection.prefix}", template)
-        self._cluster.ask("PUT", f"/{self._name}", {"mappings": {"_meta": {"owner": connection.owner}}})
+        self._cluster.ask("PUT", f"/{self._name}", {"mappings": {"_meta": mark_of(connection)}})
 
     def add(self, parsed: ParsedDocument) -> None:
         """Take one document with its paragraphs."""
