@@ -145,6 +145,29 @@ def test_a_file_that_was_only_touched_is_not_parsed_again(corpus: Path, index: P
     assert read == []
 
 
+def test_an_index_moves_to_another_engine_without_a_file_being_read(corpus: Path, index: Path, read: Read) -> None:
+    build([corpus], index, engine="whoosh")
+    before = held(index)
+    moved = build([corpus], index, engine="tantivy", progress=read)
+    assert (moved.engine, moved.engine_reason, moved.parsed, moved.reused) == ("tantivy", "as asked for", 0, 2)
+    assert read_manifest(index).engine == "tantivy"
+    assert (read, held(index)) == ([], before)
+    assert not build([corpus], index, engine="tantivy").changed
+    assert build([corpus], index, progress=read).engine == "whoosh"
+    assert (read, held(index)) == ([], before)
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+def test_what_is_gone_changed_or_new_is_so_in_every_engine(corpus: Path, index: Path, engine: str) -> None:
+    build([corpus], index, engine=engine)
+    (corpus / "a.txt").unlink()
+    write(corpus, "b.txt", "A/79/9", SECOND)
+    write(corpus, "c.txt", "A/79/11", FIRST, SECOND)
+    report = build([corpus], index, engine=engine)
+    assert (report.engine, report.parsed, report.reused) == (engine, 2, 0)
+    assert held(index) == {"A/79/9": [SECOND], "A/79/11": [FIRST, SECOND]}
+
+
 def test_a_file_that_is_gone_is_gone_from_the_index_and_from_the_store(corpus: Path, index: Path) -> None:
     build([corpus], index)
     (corpus / "b.txt").unlink()
