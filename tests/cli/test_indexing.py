@@ -31,7 +31,7 @@ def test_index_prints_the_report_and_a_second_time_that_nothing_changed(run: Run
         r"Indexed 1 document, 1 paragraph in \d+\.\d s \(2 files: 2 read now, 0 as read before; 1 refused\)\.\n",
         first.out,
     )
-    assert "Engine: whoosh, because Whoosh answers quickly up to 50,000 paragraphs" in first.out
+    assert "Engine: whoosh, because Whoosh answers quickly up to 75,000 paragraphs" in first.out
     assert "\n  bad.txt: it has NUL bytes, so it is not a text file; save it as UTF-8 text and try again\n" in first.out
     assert "\n  a.txt: agenda item, language\n" in first.out
     again = run("index", str(folder), "--index", index)
@@ -87,7 +87,7 @@ def test_info_says_what_stands_in_the_index(run: Run, folder: Path, tmp_path: Pa
     out = run("info", "--index", index).out
     assert f"From:     {folder}\n" in out
     assert "1 document, 1 paragraph" in out
-    assert out.count("because Whoosh answers quickly up to 50,000 paragraphs") == 1
+    assert out.count("because Whoosh answers quickly up to 75,000 paragraphs") == 1
     record = json.loads(run("info", "--index", index, "--format", "json").out)
     assert (record["manifest"]["engine"], record["report"]["documents"]) == ("whoosh", 1)
 

@@ -65,7 +65,7 @@ def test_a_build_reports_what_it_did_and_the_index_answers_in_the_order_of_symbo
     assert report == BuildReport(
         generation=current(index),
         engine="whoosh",
-        engine_reason="because Whoosh answers quickly up to 50,000 paragraphs",
+        engine_reason="because Whoosh answers quickly up to 75,000 paragraphs",
         roots=(str(corpus),),
         files=2,
         parsed=2,
