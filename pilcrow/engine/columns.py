@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from pilcrow.engine.fields import BY_KEY, KEY_FIELDS, TEXT_FIELDS, is_qualified
 from pilcrow.engine.tables import Row
@@ -60,6 +61,9 @@ def keys_of(row: Row) -> dict[str, list[str]]:
     """The keys of a paragraph in each column that has any."""
     found: dict[str, list[str]] = {}
     for field, keys in row.keys.items():
+        if not BY_KEY[field].qualified:
+            found[field] = list(keys)
+            continue
         for key in keys:
             found.setdefault(key_column(field, key), []).append(key)
     return found
@@ -67,13 +71,19 @@ def keys_of(row: Row) -> dict[str, list[str]]:
 
 def numbers_of(row: Row) -> Mapping[str, int]:
     """The numbers of a paragraph; unknown dates come last in either order."""
-    found = {NUMBER: row.number, NEWEST: (_LAST_DAY + 1) * _ROOM, OLDEST: (_LAST_DAY + 1) * _ROOM}
-    if row.days[0]:
-        first, last = map(day_number, row.days)
-        found |= {FIRST_DAY: first, LAST_DAY: last, NEWEST: (_LAST_DAY - first) * _ROOM, OLDEST: first * _ROOM}
-    return {**found, NEWEST: found[NEWEST] + row.number, OLDEST: found[OLDEST] + row.number}
+    days = _numbers_of_days(row.days)
+    return {**days, NUMBER: row.number, NEWEST: days[NEWEST] + row.number, OLDEST: days[OLDEST] + row.number}
+
+
+@lru_cache(maxsize=64)
+def _numbers_of_days(days: tuple[str, str]) -> Mapping[str, int]:
+    """The numbers that a paragraph has of its document's date, once for all of them."""
+    if not days[0]:
+        return {NEWEST: (_LAST_DAY + 1) * _ROOM, OLDEST: (_LAST_DAY + 1) * _ROOM}
+    first, last = map(day_number, days)
+    return {FIRST_DAY: first, LAST_DAY: last, NEWEST: (_LAST_DAY - first) * _ROOM, OLDEST: first * _ROOM}
 
 
 def joined(values: Sequence[Sequence[str]]) -> str:
     """Words of all values in one string with spaces, for a column without positions."""
-    return " ".join(word for value in values for word in value)
+    return " ".join(map(" ".join, values))

@@ -130,7 +130,8 @@ class _Counts:
         """Count the words of one paragraph, once each."""
         distinct = {key: set(chain.from_iterable(values)) for key, values in words.items()}
         for key, found in distinct.items():
-            self._by_field[key].update(found)
+            if found:
+                self._by_field[key].update(found)
         self._by_field[ANYWHERE].update(set().union(*(distinct[key] for key in _DEFAULT_KEYS)))
 
     def words(self) -> list[str]:
