@@ -35,9 +35,9 @@ from pilcrow.engine.lookups import (
 from pilcrow.engine.lowering import Lowering
 from pilcrow.engine.model import Paragraph, paragraph_from_json
 from pilcrow.engine.query import Exact, Near, Phrase, Query, Term, children_first
-from pilcrow.engine.sample import Candidate, Sample, starts_of
+from pilcrow.engine.sample import Candidate, Sample
 from pilcrow.engine.statistics import Statistics
-from pilcrow.engine.tables import ALIKE, DOCUMENT, Tables
+from pilcrow.engine.tables import ALIKE, DOCUMENT, Tables, starts_of
 from pilcrow.engine.tables_reader import TablesReader
 
 T = TypeVar("T")

@@ -9,7 +9,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
-from itertools import accumulate
 from operator import and_
 from typing import Protocol
 
@@ -23,7 +22,7 @@ from pilcrow.engine.fields import BY_KEY, is_qualified
 from pilcrow.engine.model import Paragraph, paragraph_from_json
 from pilcrow.engine.query import Query
 from pilcrow.engine.statistics import Statistics
-from pilcrow.engine.tables import Tables, unpacked
+from pilcrow.engine.tables import Tables, starts_of, unpacked
 from pilcrow.engine.tables_reader import TablesReader
 
 
@@ -82,7 +81,7 @@ class Catalogue:
         self.size = self._statistics.size
         self.idf = self._statistics.idf
         self.stemmed = int.from_bytes(tables.stemmed, "little")
-        self.starts = [0, *accumulate(tables.sizes)]
+        self.starts = starts_of(tables.sizes)
         self.groups = bitsets.Groups.of_sizes(tables.sizes)
         self._keys: dict[tuple[str, str], int] = {}
         self._norms: dict[str, array[float]] = {}

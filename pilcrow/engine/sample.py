@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from pilcrow.engine import bitsets, dates, places, scoring
 from pilcrow.engine.contract import Expansion
@@ -117,8 +116,3 @@ class Sample:
         """What the length of a text field adds to the denominator of BM25, for each paragraph."""
         mean = self._statistics.mean_length(field)
         return [scoring.norm(len(words), mean) for words in self._texts(field)]
-
-
-def starts_of(sizes: Sequence[int]) -> list[int]:
-    """The number of the first paragraph of each document, and after the last the number of them all."""
-    return [0, *accumulate(sizes)]

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 
 import msgspec
@@ -273,6 +273,11 @@ def _forms_of(text_field: Field, document: Document, paragraph: Paragraph) -> li
 
 def _unstemmed(found: Sequence[str]) -> list[str]:
     return [UNSTEMMED + form for form in found]
+
+
+def starts_of(sizes: Iterable[int]) -> list[int]:
+    """The number of the first paragraph of each document, and after the last how many there are in all."""
+    return [0, *accumulate(sizes)]
 
 
 def packed(numbers: Iterable[int]) -> bytes:

@@ -57,7 +57,7 @@ from pilcrow.engine.lookups import (
 )
 from pilcrow.engine.model import ParsedDocument, to_json
 from pilcrow.engine.native import NativeReader, Spread
-from pilcrow.engine.sample import encode, starts_of
+from pilcrow.engine.sample import encode
 
 _STORED = "paragraph"
 _FORMS = "forms"
@@ -235,7 +235,7 @@ class _Backend:
         self._schema = index.schema
         self._searcher = index.searcher()
         self._ordered = self._searcher.num_segments == 1
-        self._starts = starts_of(content.sizes)
+        self._starts = tables.starts_of(content.sizes)
         self._keys = {column: len(keys) for column, keys in content.keys.items()}
         self._aside = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="tantivy")
         self.size = self._searcher.num_docs
