@@ -99,6 +99,11 @@ def bounds(low: str, high: str) -> tuple[str, str]:
     return first_day(low) if low else "0001-01-01", last_day(high) if high else "9999-12-31"
 
 
+def may_lie(span: tuple[str, str], within: tuple[str, str]) -> bool:
+    """Whether some day of ``span`` is one of ``within``, each a first and a last day; ("", "") has none."""
+    return bool(span[0]) and within[0] <= within[1] and span[0] <= within[1] and within[0] <= span[1]
+
+
 def contains(outer: str, inner: str) -> bool:
     """Whether every day of ``inner`` is a day of ``outer``."""
     return first_day(outer) <= first_day(inner) and last_day(inner) <= last_day(outer)

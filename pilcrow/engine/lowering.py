@@ -177,7 +177,7 @@ class Lowering:
         return constant(Word(key_column(field, key), key)) if there else Nothing()
 
     def _present(self, forms: Sequence[str], field: str) -> tuple[str, ...]:
-        return tuple(form for form in forms if self._statistics.having_form(form, field))
+        return tuple(form for form in forms if self._expander.vocabulary.has(form, field))
 
 
 def _days(node: Range) -> Lookup:

@@ -120,7 +120,7 @@ class NativeReader(TablesReader):
     def __init__(self, tables: Tables, backend: Backend, manifest: Manifest, limits: Limits) -> None:
         super().__init__(tables, manifest, limits)
         self._backend = backend
-        self._statistics = Statistics(tables)
+        self._statistics = Statistics(tables, self._expander.vocabulary)
         self._starts = starts_of(tables.sizes)
         self._checked = _remembering(self._check, 256)
         self._lowering = Lowering(

@@ -77,7 +77,7 @@ class Catalogue:
         self.store = store
         self.expand = expander.expand
         self._vocabulary = expander.vocabulary
-        self._statistics = Statistics(tables)
+        self._statistics = Statistics(tables, expander.vocabulary)
         self.size = self._statistics.size
         self.idf = self._statistics.idf
         self.stemmed = int.from_bytes(tables.stemmed, "little")
@@ -110,14 +110,9 @@ class Catalogue:
 
     def dated(self, low: str, high: str) -> int:
         """The paragraphs of documents whose date has a day between ``low`` and ``high``."""
-        first, last = dates.bounds(low, high)
-        found = 0
-        if first > last:
-            return found
-        for number, (begins, ends) in enumerate(self.tables.spans):
-            if begins and begins <= last and ends >= first:
-                found |= self.document_bits(number)
-        return found
+        asked = dates.bounds(low, high)
+        spans = enumerate(self.tables.spans)
+        return bitsets.union(self.document_bits(number) for number, span in spans if dates.may_lie(span, asked))
 
     def document_bits(self, number: int) -> int:
         """The paragraphs of the document with this number."""

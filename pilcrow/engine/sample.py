@@ -102,15 +102,8 @@ class Sample:
 
     def dated(self, low: str, high: str) -> int:
         """The paragraphs of the documents whose date may lie between ``low`` and ``high``."""
-        first, last = dates.bounds(low, high)
-        return bitsets.of(
-            [
-                at
-                for at, (begins, ends) in enumerate(self._days)
-                if first <= last and begins and begins <= last and ends >= first
-            ],
-            self.size,
-        )
+        asked = dates.bounds(low, high)
+        return bitsets.of([at for at, days in enumerate(self._days) if dates.may_lie(days, asked)], self.size)
 
     def norms(self, field: str) -> Sequence[float]:
         """What the length of a text field adds to the denominator of BM25, for each paragraph."""

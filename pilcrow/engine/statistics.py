@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
 
 from pilcrow.engine import scoring
 from pilcrow.engine.analysis import term
 from pilcrow.engine.query import Exact, Near, Phrase, Term
 from pilcrow.engine.tables import UNSTEMMED, Tables, unpacked
+from pilcrow.engine.vocabulary import Vocabulary
 
 
 class Statistics:
     """The numbers of one index; a field of "" is all that a word without a field is looked for in."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, vocabulary: Vocabulary) -> None:
         self.size = sum(tables.sizes)
         self.totals = tables.totals
         self._index_terms = tables.index_terms
-        self._forms = tables.forms
+        self._vocabulary = vocabulary
         self._keys = tables.keys
         self._having = {key: unpacked(data) for key, data in tables.having.items()}
-        self._having_form = {key: unpacked(data) for key, data in tables.frequencies.items()}
 
     def mean_length(self, field: str) -> float:
         """How many tokens a text field has in the mean, where it has any."""
@@ -31,11 +29,9 @@ class Statistics:
 
     def having(self, index_term: str, field: str) -> int:
         """How many paragraphs have an index term in a field."""
-        return _at(self._index_terms, self._having, index_term, field)
-
-    def having_form(self, form: str, field: str) -> int:
-        """How many paragraphs have a form in a field."""
-        return _at(self._forms, self._having_form, form, field)
+        at = bisect_left(self._index_terms, index_term)
+        known = at < len(self._index_terms) and self._index_terms[at] == index_term
+        return self._having[field][at] if known else 0
 
     def has_key(self, field: str, key: str) -> bool:
         """Whether some paragraph has ``key`` in a key field."""
@@ -45,18 +41,13 @@ class Statistics:
     def idf(self, node: Term | Exact | Phrase | Near) -> float:
         """The summed weight of the node's words, each by the paragraphs that have it in any field looked at."""
         if isinstance(node, Exact):
-            counts = [self.having_form(word, node.field) for word in node.words]
+            counts = [self._vocabulary.having(word, node.field) for word in node.words]
         else:
             words = (node.word,) if isinstance(node, Term) else node.words
-            counts = [self.having(term(word), node.field) + self.having(UNSTEMMED + word, node.field) for word in words]
+            counts = [sum(self.having(each, node.field) for each in both_terms(word)) for word in words]
         return sum(scoring.idf(self.size, count) for count in counts)
 
 
 def both_terms(word: str) -> tuple[str, str]:
     """The index terms that a word in any form stands for: its stem, and itself where nothing is stemmed."""
     return term(word), UNSTEMMED + word
-
-
-def _at(words: Sequence[str], counts: Mapping[str, array[int]], word: str, field: str) -> int:
-    at = bisect_left(words, word)
-    return counts[field][at] if at < len(words) and words[at] == word else 0

@@ -48,8 +48,12 @@ class Vocabulary:
 
     def has(self, form: str, field: str) -> bool:
         """Whether some paragraph has ``form`` in ``field``."""
+        return self.having(form, field) > 0
+
+    def having(self, form: str, field: str) -> int:
+        """How many paragraphs have ``form`` in ``field``; "" is all that a word without a field is looked for in."""
         at = bisect_left(self.forms, form)
-        return at < len(self.forms) and self.forms[at] == form and self._frequencies[field][at] > 0
+        return self._frequencies[field][at] if at < len(self.forms) and self.forms[at] == form else 0
 
     def frequency(self, at: int, fields: Iterable[str]) -> int:
         """In how many paragraphs the form with number ``at`` stands, summed over ``fields``."""
