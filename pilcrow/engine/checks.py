@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from pilcrow.engine.contract import Filter, Limits, SearchPlan
+from pilcrow.engine.contract import CrossPlan, Filter, Limits, SearchPlan
 from pilcrow.engine.errors import QueryLimitError, RequestError
 from pilcrow.engine.fields import BY_KEY, FACETS
 from pilcrow.engine.query import (
@@ -44,6 +44,19 @@ def check_plan(plan: SearchPlan, limits: Limits) -> None:
             raise _unknown("facet", request.field, facets)
     if len({request.field for request in plan.facets}) < len(plan.facets):
         raise ValueError("one facet can be counted once in one plan")
+
+
+def check_cross(plan: CrossPlan, limits: Limits) -> None:
+    """Raise ``QueryLimitError`` or ``RequestError`` where ``plan`` asks for no table of two facets."""
+    check_queries((plan.query,), plan.filters, limits)
+    facets = {facet.key for facet in FACETS}
+    for side in (plan.rows.field, plan.columns.field):
+        if side not in facets:
+            raise _unknown("facet", side, facets)
+    if plan.rows.field == plan.columns.field:
+        raise RequestError(
+            "columns", plan.columns.field, "The rows and the columns of a table are two different facets."
+        )
 
 
 def check_queries(queries: Iterable[Query], filters: Iterable[Filter], limits: Limits) -> None:

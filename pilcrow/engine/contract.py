@@ -10,6 +10,11 @@ narrows and the selection stays). A value's count is the number of distinct para
 have it. An excluded value's count is what it would add: as if its own exclusion alone were lifted. Selected and
 excluded values are always listed, even at zero; others only above zero.
 
+**A table of two facets.** Its base is what is found: the query and *all* filters, those of its own two facets too, for
+it shows the current result and offers no other. A cell is the number of distinct paragraphs of the base that have both
+keys, or of distinct documents that have a paragraph with both; ancestors and "unknown" are keys like any other. So the
+cells of a row add up to its total only where no paragraph has two of the columns' keys.
+
 **Order.** ``relevance`` is the BM25 score (k1 1.2, b 0.75) summed over the fields with their boosts (see
 :mod:`pilcrow.engine.scoring`); ``newest`` and ``oldest`` go by the first day that the document's date covers, unknown
 dates last; ``document`` by symbol in natural order. Equals fall by symbol in natural order, then by ordinal, always.
@@ -142,6 +147,41 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """One side of a table: the values of the facet ``field``, or those with a ``qualifier`` such as "@note"."""
+
+    field: str
+    qualifier: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrossPlan:
+    """A table to count: the values of the facet ``rows`` by those of another one, ``columns``, among what is found.
+
+    All of ``filters`` apply, those of the two facets too: the table is of the current result.
+    """
+
+    query: Query = field(default_factory=Everything)
+    filters: tuple[Filter, ...] = ()
+    rows: Axis
+    columns: Axis
+    unit: Unit = "paragraph"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrossAnswer:
+    """A table, exact: how many paragraphs (or documents) are found, have each key, and have both keys of a cell.
+
+    Keys are unqualified; what none has is left out. A cell is named by its row's key and its column's.
+    """
+
+    total: int
+    rows: Mapping[str, int]
+    columns: Mapping[str, int]
+    cells: Mapping[tuple[str, str], int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """What stands in a generation of the index, and who wrote it. ``built`` is an ISO time in UTC.
 
@@ -170,6 +210,10 @@ class IndexReader(Protocol):
 
     def search(self, plan: SearchPlan) -> Answer:
         """Answer ``plan``; raises ``QueryLimitError`` where it passes a limit that cannot be met by cutting."""
+        ...
+
+    def cross(self, plan: CrossPlan) -> CrossAnswer:
+        """The table that ``plan`` asks for, of all that is found; raises as :meth:`search` does."""
         ...
 
     def count(

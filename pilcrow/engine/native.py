@@ -16,9 +16,19 @@ from functools import lru_cache
 from itertools import islice
 from typing import Protocol, TypeVar
 
-from pilcrow.engine import columns
-from pilcrow.engine.checks import check_plan, check_queries
-from pilcrow.engine.contract import Answer, Filter, Hit, Limits, Manifest, SearchPlan, Unit
+from pilcrow.engine import columns, crossing
+from pilcrow.engine.checks import check_cross, check_plan, check_queries
+from pilcrow.engine.contract import (
+    Answer,
+    CrossAnswer,
+    CrossPlan,
+    Filter,
+    Hit,
+    Limits,
+    Manifest,
+    SearchPlan,
+    Unit,
+)
 from pilcrow.engine.counting import Chosen, FacetCase, FacetCounts, narrowed
 from pilcrow.engine.evaluate import Evaluator, Expanding
 from pilcrow.engine.fields import BY_KEY, is_qualified
@@ -48,6 +58,7 @@ BLOCK = 30
 _CHECKED_AT_ONCE = 500
 _KEPT_SPREADS = 16
 _KEPT_COUNTS = 4096
+_KEPT_COMBINED = 4
 
 Spread = Mapping[str, int]
 """How many paragraphs (or documents) have each key of a column."""
@@ -67,6 +78,10 @@ class Backend(Protocol):
 
     def spread(self, lookup: Lookup, key_columns: Sequence[str], unit: Unit) -> list[Spread]:
         """For each of ``key_columns``, exactly, the keys of what ``lookup`` finds, with how many have them."""
+        ...
+
+    def combined(self, lookup: Lookup, key_columns: Sequence[str]) -> crossing.Combined:
+        """How many paragraphs that ``lookup`` finds have each combination of one key of each of ``key_columns``."""
         ...
 
     def first(self, lookup: Lookup, count: int, by: str) -> list[int]:
@@ -128,6 +143,7 @@ class NativeReader(TablesReader):
         )
         self._lower = _remembering(self._lowering.lower, 1024)
         self._spread = _remembering(backend.spread, _KEPT_SPREADS)
+        self._combined = _remembering(backend.combined, _KEPT_COMBINED)
         self._counts = _remembering(lambda *lookups: backend.count(lookups), _KEPT_COUNTS)
 
     # ------------------------------------------------------------------------------------------------- search
@@ -149,6 +165,24 @@ class NativeReader(TablesReader):
             facet_sizes={field: counts.size for field, counts in counted.items()},
             expansions=self._cut(plan.query),
         )
+
+    def cross(self, plan: CrossPlan) -> CrossAnswer:
+        """The table that ``plan`` asks for; raises ``QueryLimitError`` or ``RequestError`` where there is none."""
+        self._check_open()
+        check_cross(plan, self._limits)
+        filters = [Chosen.of(chosen, self._lower) for chosen in plan.filters]
+        found = narrowed(self._lower(plan.query), filters, LOOKUPS)
+        if isinstance(found, Nothing):
+            return CrossAnswer(total=0, rows={}, columns={}, cells={})
+        sides = crossing.key_columns(plan)
+        by_document, totals = self._spreads(found, [DOCUMENT, *sides], plan.unit)
+        pairs = crossing.Pairs(
+            sides=sides,
+            by_document=by_document,
+            keys_of=crossing.DocumentKeys(self._tables, self._places),
+            combined=lambda key_columns: self._combined(found, key_columns),
+        )
+        return crossing.of_counts(plan, by_document, totals=totals, cells=pairs.counted(plan.unit))
 
     def count(
         self, queries: Sequence[Query], *, filters: Sequence[Filter] = (), unit: Unit = "paragraph"

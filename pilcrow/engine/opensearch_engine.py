@@ -16,6 +16,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import accumulate
+from operator import mul
 from pathlib import Path
 
 import msgspec
@@ -24,6 +26,7 @@ from pilcrow.engine import tables
 from pilcrow.engine.columns import ID, NUMBER
 from pilcrow.engine.connection import Connection, connection, environment
 from pilcrow.engine.contract import IndexReader, IndexWriter, Limits, Manifest, Unit
+from pilcrow.engine.crossing import Combined, flattened
 from pilcrow.engine.errors import EngineUnavailableError, IndexDamagedError
 from pilcrow.engine.lookups import Every, Listed, Lookup, Nothing, Word
 from pilcrow.engine.native import NativeReader, Spread
@@ -176,13 +179,32 @@ class _Backend:
             found |= {column: self._exact(answer[column]) for column in some}
         return [found[column] for column in key_columns]
 
+    def combined(self, lookup: Lookup, key_columns: Sequence[str]) -> Combined:
+        """How many paragraphs that ``lookup`` finds have each combination of one key of each of ``key_columns``.
+
+        In one answer, where it can hold as many as there may be.
+        """
+        sizes = [self._keys[column.removesuffix("_qualified")] + 1 for column in key_columns]
+        if sum(accumulate(sizes, mul)) > _MOST_VALUES:
+            buckets = self._buckets(lookup, key_columns)
+            return {tuple(bucket["key"][column] for column in key_columns): bucket["doc_count"] for bucket in buckets}
+        asked: Dsl = {}
+        for column, size in zip(reversed(key_columns), reversed(sizes), strict=True):
+            asked = {"aggs": {column: {**_terms(column, size), **asked}}}
+        answer = self._search(self._body(lookup, size=0, **asked))["aggregations"]
+        return dict(flattened(answer, key_columns, self._check_exact))
+
     def _exact(self, answer: Dsl) -> Spread:
+        self._check_exact(answer)
+        return {bucket["key"]: bucket["doc_count"] for bucket in answer["buckets"]}
+
+    def _check_exact(self, answer: Dsl) -> None:
+        """Raise where a shard left values out of an aggregation."""
         if answer["doc_count_error_upper_bound"] or answer["sum_other_doc_count"]:
             raise IndexDamagedError(
                 f"The index {self._index} on {self._cluster.connection.where} has values that it was not built with, "
                 "so that no facet can be counted exactly; run: pilcrow index --engine opensearch."
             )
-        return {bucket["key"]: bucket["doc_count"] for bucket in answer["buckets"]}
 
     def _paged(self, lookup: Lookup, key_columns: Sequence[str], unit: Unit) -> Iterator[tuple[str, Spread]]:
         """Each of ``key_columns`` with its counts, as many values at a time as one answer may hold."""

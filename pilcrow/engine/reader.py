@@ -12,9 +12,19 @@ from functools import reduce
 from operator import and_
 from typing import Protocol
 
-from pilcrow.engine import bitsets, dates, scoring
-from pilcrow.engine.checks import check_plan, check_queries
-from pilcrow.engine.contract import Answer, Filter, Hit, Limits, Manifest, SearchPlan, Unit
+from pilcrow.engine import bitsets, crossing, dates, scoring
+from pilcrow.engine.checks import check_cross, check_plan, check_queries
+from pilcrow.engine.contract import (
+    Answer,
+    CrossAnswer,
+    CrossPlan,
+    Filter,
+    Hit,
+    Limits,
+    Manifest,
+    SearchPlan,
+    Unit,
+)
 from pilcrow.engine.counting import Chosen, FacetCase, FacetCounts, narrowed
 from pilcrow.engine.evaluate import NOWHERE, Evaluator, Posting
 from pilcrow.engine.expanding import Expander
@@ -215,6 +225,17 @@ class LocalReader(TablesReader):
         dated = [number for number, (begins, _) in enumerate(spans) if begins]
         dated.sort(key=lambda number: spans[number][0], reverse=plan.sort == "newest")
         return dated + [number for number, (begins, _) in enumerate(spans) if not begins]
+
+    def cross(self, plan: CrossPlan) -> CrossAnswer:
+        """The table that ``plan`` asks for; raises ``QueryLimitError`` or ``RequestError`` where there is none."""
+        catalogue = self._catalogue
+        check_cross(plan, self._limits)
+        filters = [Chosen.of(chosen, self._matches) for chosen in plan.filters]
+        found = narrowed(self._matches(plan.query), filters, BITS)
+        rows, columns = (
+            crossing.within(catalogue.values(side.field, side.qualifier), found) for side in (plan.rows, plan.columns)
+        )
+        return crossing.of_sets(found, rows, columns, groups=catalogue.groups if plan.unit == "document" else None)
 
     def count(
         self, queries: Sequence[Query], *, filters: Sequence[Filter] = (), unit: Unit = "paragraph"

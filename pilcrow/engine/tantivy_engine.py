@@ -13,6 +13,7 @@ times eight; and an index that has several segments nevertheless answers the sam
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
@@ -36,6 +37,7 @@ from pilcrow.engine.columns import (
     numbers_of,
 )
 from pilcrow.engine.contract import IndexReader, IndexWriter, Limits, Manifest, Unit
+from pilcrow.engine.crossing import Combined, flattened
 from pilcrow.engine.errors import IndexDamagedError
 from pilcrow.engine.files import sync_tree
 from pilcrow.engine.lookups import (
@@ -254,6 +256,17 @@ class _Backend:
                 for key, units in _counts(part[column]["buckets"], unit).items():
                     counts[key] = counts.get(key, 0) + units
         return list(found)
+
+    def combined(self, lookup: Lookup, key_columns: Sequence[str]) -> Combined:
+        """How many paragraphs that ``lookup`` finds have each combination of one key of each of ``key_columns``."""
+        first, *others = key_columns
+        asked: dict[str, Any] = {}
+        for column in reversed(others):
+            asked = {"aggs": {column: {**_terms(column), **asked}}}
+        found: Counter[tuple[str, ...]] = Counter()
+        for part in self._aggregated(lookup, {first: {**_terms(first), **asked}}, 0, len(self._starts) - 1):
+            found.update(dict(flattened(part, key_columns)))
+        return found
 
     def _parts(self, lookup: Lookup, key_columns: Sequence[str], unit: Unit) -> Iterator[dict[str, Any]]:
         """What is asked for, in so many parts, each of whole documents, that each has few enough values."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pilcrow.engine.analysis import term, tokens
-from pilcrow.engine.contract import Filter, SearchPlan
+from pilcrow.engine.contract import Axis, CrossAnswer, CrossPlan, Filter, SearchPlan
 from pilcrow.engine.fields import KEY_FIELDS, TEXT_FIELDS, key_values, text_values
 from pilcrow.engine.model import Document, Paragraph, ParsedDocument
 from pilcrow.engine.query import (
@@ -295,6 +295,36 @@ def facet(everything: list[Item], plan: SearchPlan, field: str, qualifier: str) 
         if bare(node.key) is not None:
             counts[bare(node.key)] = counted(bare(node.key), without=node)
     return counts
+
+
+def cross(everything: list[Item], plan: CrossPlan) -> CrossAnswer:
+    """A table, by the contract's words: each number is a set of units that is counted."""
+    base = [
+        item for item in everything if matches(item, plan.query) and all(kept(item, chosen) for chosen in plan.filters)
+    ]
+
+    def counted(*having: tuple[Axis, str]) -> int:
+        return len(
+            {
+                item.paragraph.id if plan.unit == "paragraph" else item.document.id
+                for item in base
+                if all(key + side.qualifier in item.keys[side.field] for side, key in having)
+            }
+        )
+
+    def keys(side: Axis) -> list[str]:
+        whole = {key for item in base for key in item.keys[side.field] if key.endswith(side.qualifier)}
+        bare = {key[: len(key) - len(side.qualifier)] for key in whole}
+        return [key for key in bare if "@" not in key or side.field not in QUALIFIED]
+
+    rows, columns = keys(plan.rows), keys(plan.columns)
+    cells = {(row, column): counted((plan.rows, row), (plan.columns, column)) for row in rows for column in columns}
+    return CrossAnswer(
+        total=counted(),
+        rows={row: counted((plan.rows, row)) for row in rows},
+        columns={column: counted((plan.columns, column)) for column in columns},
+        cells={pair: count for pair, count in cells.items() if count},
+    )
 
 
 def date_order(item: Item, sort: str) -> tuple[bool, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from pilcrow.engine.contract import FacetRequest, Filter, SearchPlan
+from pilcrow.engine.contract import Axis, CrossPlan, FacetRequest, Filter, SearchPlan
 from pilcrow.engine.fields import FACETS
 from pilcrow.engine.model import (
     AgendaItem,
@@ -247,5 +247,19 @@ def plans(draw: st.DrawFn) -> SearchPlan:
         ),
         sort=draw(st.sampled_from(["relevance", "newest", "oldest", "document"])),
         limit=100,
+        unit=draw(st.sampled_from(["paragraph", "document"])),
+    )
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> CrossPlan:
+    """A table of any two facets, in either unit, of what any query finds under any filters."""
+    rows, columns = draw(st.lists(st.sampled_from([each.key for each in FACETS]), min_size=2, max_size=2, unique=True))
+    qualifier = draw(st.sampled_from(QUALIFIERS))
+    return CrossPlan(
+        query=draw(st.one_of(st.just(Everything()), queries())),
+        filters=tuple(draw(st.lists(filters(), max_size=2))),
+        rows=Axis(field=rows, qualifier=qualifier if rows == "state" else ""),
+        columns=Axis(field=columns, qualifier=qualifier if columns == "state" else ""),
         unit=draw(st.sampled_from(["paragraph", "document"])),
     )
