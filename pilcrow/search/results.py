@@ -28,6 +28,7 @@ __all__ = [
     "PillarTag",
     "Results",
     "StateTag",
+    "diagnostic_to_dict",
     "facet_to_dict",
     "hit_to_dict",
     "to_dict",
@@ -221,7 +222,7 @@ def to_dict(results: Results, url: Callable[[str], str]) -> dict[str, Any]:
         "hits": [hit_to_dict(hit, url) for hit in results.hits],
         "document_hits": [_document_to_dict(hit, url) for hit in results.document_hits],
         "facets": {facet.key: _values_to_list(facet) for facet in results.facets},
-        "diagnostics": [_diagnostic_to_dict(each) for each in results.diagnostics],
+        "diagnostics": [diagnostic_to_dict(each) for each in results.diagnostics],
         "matching": _matching_to_dict(results.matching),
     }
 
@@ -288,7 +289,7 @@ def facet_to_dict(answer: FacetAnswer) -> dict[str, Any]:
         "total": answer.total,
         "total_values": facet.total_values,
         "values": _values_to_list(facet),
-        "diagnostics": [_diagnostic_to_dict(each) for each in answer.diagnostics],
+        "diagnostics": [diagnostic_to_dict(each) for each in answer.diagnostics],
     }
 
 
@@ -319,7 +320,8 @@ def _values_to_list(facet: Facet) -> list[dict[str, Any]]:
     ]
 
 
-def _diagnostic_to_dict(diagnostic: Diagnostic) -> dict[str, Any]:
+def diagnostic_to_dict(diagnostic: Diagnostic) -> dict[str, Any]:
+    """What could not be used, as plain values."""
     return {
         "message": diagnostic.message,
         "start": diagnostic.start,
