@@ -23,6 +23,7 @@ from webui.headers import add_headers
 from webui.library import Library
 from webui.pages import Pages
 from webui.settings import Settings
+from webui.table_pages import TablePages
 
 __all__ = ["Settings", "create_app"]
 
@@ -48,6 +49,7 @@ def create_app(index: Path | str, *, settings: Settings | None = None) -> Flask:
     _set_up_templates(app, site)
     Pages(library, site).register(app)
     Api(library, site).register(app)
+    TablePages(library, site).register(app)
     handle_errors(app, site)
     add_headers(app)
     compress_answers(app)

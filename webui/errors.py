@@ -101,6 +101,7 @@ def _unusable(error: IndexUnusableError, settings: Settings) -> Problem:
 def answer(problem: Problem) -> Response:
     """``problem`` as JSON under ``/api`` and where a file was asked for, as a page elsewhere."""
     of_programs = request.path == "/api" or request.path.startswith(("/api/", "/search."))
+    of_programs = of_programs or (request.path.startswith("/tables/") and request.path.endswith(".csv"))
     wants_json = of_programs or bool(request.args.get("format"))
     body = _as_json(problem) if wants_json else _as_page(problem)
     kind = "application/problem+json" if wants_json else "text/html; charset=utf-8"

@@ -36,7 +36,7 @@ def response(
         message = f"There are no results as {wanted}; choose one of {', '.join(SUFFIXES)}."
         raise RequestError("format", wanted, message)
     said = (*problems, *service.prepare(reader, asked).diagnostics)
-    _refuse_other_filters(said)
+    refuse_other_filters(said)
     coverage, found = service.every_hit(reader, asked, limit=settings.export_hits)
     hits = tuple(found)  # the reader is closed when the lines are sent
     kind = export.FORMATS[name]
@@ -53,7 +53,7 @@ def response(
     return sent
 
 
-def _refuse_other_filters(said: Iterable[Diagnostic]) -> None:
+def refuse_other_filters(said: Iterable[Diagnostic]) -> None:
     """Raise ``RequestError`` where a parameter could not be used: the file would be of another question."""
     unused = [each for each in said if each.start < 0]
     if unused:

@@ -31,6 +31,7 @@ Disallow: /?
 Disallow: /api/
 Disallow: /facets/
 Disallow: /search.
+Disallow: /tables/
 Allow: /documents
 """
 

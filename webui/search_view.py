@@ -84,6 +84,7 @@ class SearchView:
     date_kept: tuple[tuple[str, str], ...]
     date_from: str
     date_to: str
+    table_url: str
     took: str
 
 
@@ -117,6 +118,7 @@ def search_view(results: Results) -> SearchView:
         date_kept=tuple(request.cleared("date").to_params()),
         date_from=low,
         date_to=high,
+        table_url=urls.search_table_url(request),
         took=f"{results.took_ms:.0f} ms",
     )
 

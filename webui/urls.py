@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
-from pilcrow.search.request import SearchRequest
+from pilcrow.search.request import Chosen, SearchRequest
+from pilcrow.search.tables import OFFERED, TableRequest
 
 SEARCH = "/"
 DOCUMENTS = "/documents"
 FILE = "/file"
+TABLES = "/tables"
 
 
 def search_url(request: SearchRequest) -> str:
@@ -30,6 +32,49 @@ def facet_url(facet: str, request: SearchRequest, *, contains: str = "", order: 
     own = [("contains", contains), ("order", order)]
     params = replace(request, page=1).to_params() + [(name, value) for name, value in own if value]
     return _joined(f"/facets/{quote(facet, safe='')}", params)
+
+
+def table_url(request: TableRequest, *, suffix: str = "") -> str:
+    """The table that ``request`` asks for, as a page or, with the suffix ".csv", as a file."""
+    return _joined(f"{_table_path(TABLES, request)}{suffix}", request.to_params())
+
+
+def search_table_url(request: SearchRequest) -> str:
+    """The first of the tables that are offered, over what ``request`` finds."""
+    rows, columns = OFFERED[0]
+    return table_url(TableRequest(rows=rows, columns=columns, search=request.with_page(1)))
+
+
+def table_api_url(request: TableRequest) -> str:
+    """The same table as JSON."""
+    return _joined(_table_path(f"/api{TABLES}", request), request.to_params())
+
+
+class PairUrls:
+    """The searches under a request with a choice of one's own in each of two facets.
+
+    A table has thousands of them, which differ in two places: those are put into what is made once.
+    """
+
+    def __init__(self, request: SearchRequest, one: str, other: str) -> None:
+        marks = (Chosen(field=one, include=("0",)), Chosen(field=other, include=("1",)))
+        others = tuple(chosen for chosen in request.chosen if chosen.field not in (one, other))
+        params = request.with_page(1).with_chosen((*others, *marks)).to_params()
+        at = params.index((one, "0")), params.index((other, "1"))
+        self._turned = at[0] > at[1]
+        low, high = sorted(at)
+        self._parts = tuple(map(urlencode, (params[:low], params[low + 1 : high], params[high + 1 :])))
+
+    def __call__(self, one: str, other: str) -> str:
+        """The address with the parameters ``one`` and ``other``, as :func:`choice_params` made them."""
+        first, second = (other, one) if self._turned else (one, other)
+        before, between, after = self._parts
+        return f"{SEARCH}?" + "&".join(filter(None, (before, first, between, second, after)))
+
+
+def choice_params(chosen: Chosen) -> str:
+    """The parameters of a choice in one facet, encoded; "" where nothing is chosen."""
+    return urlencode(SearchRequest(chosen=(chosen,)).to_params())
 
 
 def document_url(symbol: str, *, anchor: str = "", request: SearchRequest | None = None) -> str:
@@ -58,6 +103,10 @@ def identifier_url(identifier: str) -> str:
 def within_document(request: SearchRequest) -> SearchRequest:
     """What of ``request`` still means something inside one document: no order, no page, no choice of documents."""
     return replace(request.cleared("symbol"), sort="relevance", page=1, per_page=10, unit="paragraph")
+
+
+def _table_path(root: str, request: TableRequest) -> str:
+    return f"{root}/{quote(request.rows, safe='')}/{quote(request.columns, safe='')}"
 
 
 def _joined(path: str, params: list[tuple[str, str]]) -> str:

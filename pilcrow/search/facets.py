@@ -284,6 +284,11 @@ def _labeller(reader: IndexReader, field: str, labels: Mapping[str, str]) -> Cal
     return lambda key: "Unknown" if key == UNKNOWN else labels.get(key) or key
 
 
+def name_of(reader: IndexReader, field: str, key: str) -> str:
+    """The name under which the value ``key`` of ``field`` is shown."""
+    return _labeller(reader, field, reader.labels(field))(key)
+
+
 def dates_known(key: str) -> bool:
     """Whether ``key`` is one date (and no range)."""
     return ".." not in key

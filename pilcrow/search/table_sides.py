@@ -16,6 +16,7 @@ from pilcrow.engine.errors import DateError
 from pilcrow.engine.fields import ANY, PILLARS
 from pilcrow.engine.model import UNKNOWN, Session
 from pilcrow.engine.symbols import natural_key
+from pilcrow.search.facets import name_of
 
 ORDERED = ("session", "date", "pillar", "agenda", "symbol")
 """The facets whose values have an order of their own; those of the others go by how many have them."""
@@ -71,7 +72,6 @@ class Side:
 
     def __init__(self, reader: IndexReader, field: str, level: str = "") -> None:
         self._reader = reader
-        self._labels = reader.labels(field)
         self.field = field
         self.parents = reader.parents(field)
         levels = LEVELS.get(field, ())
@@ -128,11 +128,7 @@ class Side:
         return Heading(key=key, label=label, short=self._short(key, label), within=within, total=total)
 
     def _label(self, key: str) -> str:
-        if key == UNKNOWN:
-            return "Unknown"
-        if self.field == "date":
-            return dates.label(key)
-        return key if self.field == "symbol" else self._labels.get(key) or key
+        return "Unknown" if key == UNKNOWN else name_of(self._reader, self.field, key)
 
     def _short(self, key: str, label: str) -> str:
         if key == UNKNOWN:

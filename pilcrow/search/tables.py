@@ -112,7 +112,8 @@ class Table:
 
     ``request`` has its values resolved to keys. ``cells`` counts, in the unit of the request, what has both keys of a
     row and a column (pairs that nothing has are left out), ``total`` all that is found. ``parents`` are those of the
-    keys of the rows' facet and of the columns'. ``left_out`` are the rows and columns that are not here.
+    keys of the rows' facet and of the columns'. ``names`` are those of what is chosen, by facet and key. ``left_out``
+    is how many rows and columns are not here.
     """
 
     request: TableRequest
@@ -121,6 +122,7 @@ class Table:
     cells: Mapping[tuple[str, str], int]
     total: int
     parents: tuple[Mapping[str, str], Mapping[str, str]]
+    names: Mapping[tuple[str, str], str]
     diagnostics: tuple[Diagnostic, ...] = ()
     left_out: tuple[int, int] = (0, 0)
 
@@ -159,6 +161,11 @@ def table(reader: IndexReader, request: TableRequest) -> Table:
         cells=answer.cells,
         total=answer.total,
         parents=(sides[0].parents, sides[1].parents),
+        names={
+            (chosen.field, key): facets.name_of(reader, chosen.field, key)
+            for chosen in request.search.chosen
+            for key in (*chosen.include, *chosen.exclude)
+        },
         diagnostics=said,
     )
     return replace(found, rows=_in_order(found, sides[0]))
