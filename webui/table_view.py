@@ -342,9 +342,8 @@ def _fitting(found: Table) -> Table:
 def _shown(whole: Table, table: Table) -> str:
     """What is left out, in one sentence, or ""."""
     rows, columns = table.left_out
-    counts = [sum(not each.unknown for each in side) for side in (table.rows, whole.rows, table.columns, whole.columns)]
-    parts = [f"the first {counts[0]:,} of {counts[1]:,} rows"] if rows else []
-    parts += [f"the {counts[2]:,} largest of {counts[3]:,} columns"] if columns else []
+    parts = [f"the first {table.known[0]:,} of {whole.known[0]:,} rows"] if rows else []
+    parts += [f"the {table.known[1]:,} largest of {whole.known[1]:,} columns"] if columns else []
     return f"Here are {' and '.join(parts)}." if parts else ""
 
 

@@ -28,6 +28,7 @@ COMMANDS = {
     "parse": "indexing",
     "search": "searching",
     "facets": "searching",
+    "table": "tabling",
     "show": "showing",
     "serve": "serving",
     "info": "indexing",

@@ -54,7 +54,7 @@ def search(context: click.Context, /, **_: object) -> None:
 
     given = context.params
     with open_index(given["index"]) as reader:
-        request = _request(reader, given)
+        request = given_request(reader, given)
         if given["format_"] in ("text", "json") or given["limit"] or given["page"] > 1:
             context.exit(_one_page(reader, request, given=given))
         context.exit(_export(reader, request, given=given))
@@ -87,7 +87,7 @@ def facets(context: click.Context, /, **_: object) -> None:
     with open_index(given["index"]) as reader:
         found = service.facet_values(
             reader,
-            _request(reader, given),
+            given_request(reader, given),
             given["facet"],
             contains=given["contains"],
             sort=given["order"],
@@ -100,10 +100,10 @@ def facets(context: click.Context, /, **_: object) -> None:
     say_all(" ".join(given["query"]), found.diagnostics)
     if found.facet.values:
         context.exit(0)
-    context.exit(_nothing_found("There is no such value." if found.total else "Nothing found."))
+    context.exit(nothing_found("There is no such value." if found.total else "Nothing found."))
 
 
-def _request(reader: IndexReader, given: dict[str, Any]) -> SearchRequest:
+def given_request(reader: IndexReader, given: dict[str, Any]) -> SearchRequest:
     """The request; raises ``RequestError`` for a value that cannot be used: a script must not go on without it."""
     from pilcrow.engine.errors import RequestError
     from pilcrow.search.request import SearchRequest
@@ -139,7 +139,7 @@ def _one_page(reader: IndexReader, request: SearchRequest, *, given: dict[str, A
     results = service.run(reader, request)
     missing = results.request.page != given["page"]
     if missing and results.total:
-        return _nothing_found(f"There is no page {given['page']}; the last one is page {results.pages}.")
+        return nothing_found(f"There is no page {given['page']}; the last one is page {results.pages}.")
     if given["format_"] == "text":
         show([*_named(reader, results), *results_lines(results, facets=given["facets"])])
     elif given["format_"] == "json":
@@ -176,7 +176,7 @@ def _export(reader: IndexReader, request: SearchRequest, *, given: dict[str, Any
         terminal.say(f"pilcrow: {coverage.shortfall}")
     if coverage.total:
         return 0
-    return _nothing_found(f"Nothing found; pilcrow show '{named}' prints what it names." if named else "Nothing found.")
+    return nothing_found(f"Nothing found; pilcrow show '{named}' prints what it names." if named else "Nothing found.")
 
 
 def _write(given: dict[str, Any], hits: Iterable[HitView], *, coverage: Coverage | None = None) -> None:
@@ -192,7 +192,8 @@ def _say_what_is_left(results: Results) -> None:
         terminal.say(f"pilcrow: {shown:,} of {total:,} paragraphs; without --limit and --page all are written.")
 
 
-def _nothing_found(message: str) -> int:
+def nothing_found(message: str) -> int:
+    """Say ``message``, which is why nothing is written, and give the exit status."""
     terminal.say(f"pilcrow: {message}")
     return NOTHING_FOUND
 

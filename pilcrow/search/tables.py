@@ -131,6 +131,11 @@ class Table:
         """What the numbers count."""
         return self.request.search.unit
 
+    @property
+    def known(self) -> tuple[int, int]:
+        """How many rows and columns there are that stand for a value."""
+        return sum(not row.unknown for row in self.rows), sum(not column.unknown for column in self.columns)
+
     def count(self, row: Heading, column: Heading) -> int:
         """How many have both values."""
         return self.cells.get((row.key, column.key), 0)
@@ -239,8 +244,10 @@ def _read(asked: TableRequest, name: str, value: str) -> TableRequest:
 
 def _level(name: str, value: str, facet: str) -> str:
     levels = [level.key for level in LEVELS.get(facet, ())]
-    if value in levels or not value:
-        return value if value != levels[0] else ""
+    if not value or value in levels[:1]:
+        return ""
+    if value in levels:
+        return value
     if not levels:
         raise RequestError(name, value, f"{BY_KEY[facet].label} has no levels; {name} was left out.")
     raise RequestError(name, value, f"{name} cannot be “{value}”: it is one of {', '.join(levels)}.")
@@ -248,6 +255,6 @@ def _level(name: str, value: str, facet: str) -> str:
 
 def _order(value: str) -> TableOrder | Literal[""]:
     found = next((order for order in ORDERS if order == value), None)
-    if found is None and value:
+    if value and found is None:
         raise RequestError("order", value, f"order cannot be “{value}”: it is one of {', '.join(ORDERS)}.")
     return found or ""
