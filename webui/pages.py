@@ -17,6 +17,7 @@ from webui import asking, exports, files, help_view, urls
 from webui.document_view import document_page
 from webui.errors import NotHereError
 from webui.facet_page import Order, facet_page
+from webui.group_view import group_cards
 from webui.library import Library
 from webui.nearest import nearest_documents, nearest_facets
 from webui.search_view import search_view
@@ -155,4 +156,6 @@ def _with_problems(results: Results, problems: tuple[Diagnostic, ...]) -> Result
 def _results_page(reader: IndexReader, results: Results) -> str:
     view = search_view(results)
     out = ways_out(reader, results) if not results.hits else ()
-    return render_template("search.html", view=view, query=view.query, kept=view.kept, ways_out=out)
+    return render_template(
+        "search.html", view=view, groups=group_cards(results), query=view.query, kept=view.kept, ways_out=out
+    )

@@ -64,7 +64,7 @@ class SearchView:
     query: str
     total: int
     heading: str
-    documents: str
+    among: str
     matching: tuple[Option, ...]
     understood: str
     chips: tuple[Chip, ...]
@@ -72,6 +72,7 @@ class SearchView:
     notices: tuple[Notice, ...]
     found_documents: tuple[FoundDocument, ...]
     hits: tuple[HitCard, ...]
+    listed: str
     first: int
     sorts: tuple[Option, ...]
     units: tuple[Option, ...]
@@ -80,6 +81,7 @@ class SearchView:
     previous: str
     next: str
     exports: tuple[Option, ...]
+    exported: str
     kept: tuple[tuple[str, str], ...]
     date_kept: tuple[tuple[str, str], ...]
     date_from: str
@@ -92,18 +94,21 @@ def search_view(results: Results) -> SearchView:
     """``results`` with their links."""
     request = results.request
     low, high = date_bounds(request)
+    paragraphs, documents = plural(results.total, "paragraph"), plural(results.documents, "document")
+    by_document = request.unit == "document"
     return SearchView(
         query=request.query,
         total=results.total,
-        heading=plural(results.total, "paragraph"),
-        documents=plural(results.documents, "document"),
+        heading=documents if by_document else paragraphs,
+        among=f"with {plural(results.total, 'matching paragraph')}" if by_document else f"in {documents}",
         matching=matching_options(results.matching, request),
         understood=understood(results),
         chips=chips(results),
         clear_url=urls.search_url(request.cleared()),
         notices=notices(results.diagnostics, request),
         found_documents=_found_documents(results.document_hits),
-        hits=tuple(hit_card(hit, request) for hit in results.hits),
+        hits=() if by_document else tuple(hit_card(hit, request) for hit in results.hits),
+        listed=f"{request.unit.capitalize()}s found",
         first=(request.page - 1) * request.per_page + 1,
         sorts=_sorts(request),
         units=_units(request),
@@ -114,6 +119,7 @@ def search_view(results: Results) -> SearchView:
         exports=tuple(
             Option(label=LABELS[name], url=urls.export_url(request, suffix)) for suffix, name in SUFFIXES.items()
         ),
+        exported=paragraphs,
         kept=tuple(pair for pair in replace(request, query="", page=1).to_params() if pair[0] != "all"),
         date_kept=tuple(request.cleared("date").to_params()),
         date_from=low,

@@ -7,8 +7,9 @@ from shlex import quote
 from textwrap import wrap
 
 from pilcrow.cli.lines import BLANK, Line, Spans, joined, line, marked
+from pilcrow.engine import dates
 from pilcrow.engine.model import UNKNOWN
-from pilcrow.search.results import Facet, FacetValue, HitView, Matching, PillarTag, Results, StateTag
+from pilcrow.search.results import DocumentGroup, Facet, FacetValue, HitView, Matching, PillarTag, Results, StateTag
 from pilcrow.search.views import distinct
 
 BAR = 30
@@ -34,7 +35,10 @@ def results_lines(results: Results, *, facets: bool) -> Iterator[Line]:
         yield Line(joined([name, (("document: ", "dim"), *marked(hit.snippet))], " · "), hang=2, together=1)
         if hit.document.id == results.goto:
             yield line((f"pilcrow show {quote(hit.document.id)} prints it.", "dim"), indent=2, hang=2)
-    for view in results.hits:
+    for group in results.groups:
+        yield BLANK
+        yield from group_lines(group)
+    for view in () if results.groups else results.hits:
         yield BLANK
         yield from hit_lines(view)
     if results.pages > results.request.page and results.hits:
@@ -43,6 +47,21 @@ def results_lines(results: Results, *, facets: bool) -> Iterator[Line]:
         yield line((f"Page {results.request.page} of {results.pages}; --page {next_page} shows the next.", "dim"))
     if facets:
         yield from _all_facets(results.facets)
+
+
+def group_lines(group: DocumentGroup) -> Iterator[Line]:
+    """One document found: what it is, how many of its paragraphs match, and the best of them."""
+    document = group.document
+    about = [dates.label(document.date)] if document.date else []
+    about += ["; ".join(session.label for session in document.sessions)] if document.sessions else []
+    count = _count(group.paragraphs, "matching paragraph")
+    yield Line(joined([((document.id, "title"),), *(((each, "dim"),) for each in (*about, count))], " · "), 0, 2, 1)
+    if document.title:
+        yield line(document.title, indent=2, hang=2)
+    for hit in group.hits:
+        place = hit.citation.removeprefix(hit.symbol).lstrip(", ") or hit.citation
+        speaker: Spans = (*marked(hit.speaker_html, "state"), (": ", "dim")) if hit.speaker_html else ()
+        yield line((f"{place}  ", "dim"), *speaker, *marked(hit.snippet), indent=4, hang=2)
 
 
 def hit_lines(hit: HitView) -> Iterator[Line]:
@@ -130,6 +149,8 @@ def _summary(results: Results) -> str:
     if not results.total:
         return "" if results.document_hits or results.goto else "Nothing found."
     found = f"{_count(results.total, 'paragraph')} in {_count(results.documents, 'document')}"
+    if results.groups:
+        found = f"{_count(results.documents, 'document')} ({_count(results.total, 'matching paragraph')})"
     return f"{found}{_matching(results.matching)}"
 
 

@@ -127,6 +127,16 @@ def sort_option(function: F) -> F:
     )(function)
 
 
+def by_option(function: F) -> F:
+    """``--by``."""
+    return click.option(
+        "--by",
+        type=click.Choice(UNITS),
+        default=None,
+        help="List paragraphs, or documents with their best; facets count the same.  [default: paragraph]",
+    )(function)
+
+
 def request_params(query: str, given: dict[str, Any]) -> Params:
     """The parameters of a request that the ``given`` options and ``query`` say; other options are left alone."""
     params: Params = [("q", query)] if query else []
@@ -139,7 +149,8 @@ def request_params(query: str, given: dict[str, Any]) -> Params:
     params += [(name, given[option]) for name, option in plain.items() if given.get(option)]
     if given.get("all_words"):
         params.append(("all", "1"))
-    params += [("unit", unit) for unit in UNITS[1:] if given.get("unit") == _plural(unit)]
+    unit = given.get("by") or next((unit for unit in UNITS if given.get("unit") == _plural(unit)), UNITS[0])
+    params += [("unit", unit)] if unit != UNITS[0] else []
     return params
 
 

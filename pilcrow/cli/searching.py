@@ -14,7 +14,7 @@ from pilcrow.cli.addresses import addresses, site_option
 from pilcrow.cli.exclusions import QueryCommand
 from pilcrow.cli.lines import BLANK, Line, line, show
 from pilcrow.cli.listing import facet_lines, results_lines
-from pilcrow.cli.options import facet_options, index_option, request_options, request_params, sort_option
+from pilcrow.cli.options import by_option, facet_options, index_option, request_options, request_params, sort_option
 from pilcrow.cli.remarks import say_all
 from pilcrow.cli.status import NOTHING_FOUND
 from pilcrow.engine.fields import FACETS
@@ -34,7 +34,8 @@ PER_PAGE = 10
 @facet_options
 @request_options
 @sort_option
-@click.option("--limit", type=click.IntRange(min=1), help="Paragraphs a page.  [default: 10; all in an export]")
+@by_option
+@click.option("--limit", type=click.IntRange(min=1), help="Hits a page.  [default: 10; all in an export]")
 @click.option("--page", type=click.IntRange(min=1), default=1, show_default=True, help="Which page.")
 @click.option("--facets", is_flag=True, help="List the facets of what was found too.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
@@ -46,6 +47,8 @@ def search(context: click.Context, /, **_: object) -> None:
 
     Plain words match as many of them as enough paragraphs have; AND, OR, NOT, "a phrase", "near"~5, wild*, fuzzy~ and
     state:Belarus are understood. Values of one facet are alternatives, different facets narrow.
+
+    With --by document the documents are listed, each with its best paragraphs, in the order of the best.
 
     The formats jsonl, csv, markdown, ris and bibtex are exports: they have every paragraph found, unless --limit or
     --page say otherwise.
@@ -136,6 +139,8 @@ def _one_page(reader: IndexReader, request: SearchRequest, *, given: dict[str, A
     from pilcrow.search.results import to_dict
 
     request = replace(request, per_page=given["limit"] or PER_PAGE, page=given["page"])
+    if given["format_"] not in ("text", "json"):
+        request = replace(request, unit="paragraph")  # an export has paragraphs, whatever is listed
     results = service.run(reader, request)
     missing = results.request.page != given["page"]
     if missing and results.total:

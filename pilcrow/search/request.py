@@ -61,8 +61,8 @@ class SearchRequest:
     """One question: the typed ``query``, what is ``chosen`` in the facets, and which page of which order to show.
 
     ``all_words`` requires every plain word; ``state_in`` ("text", "note", "speaker") and ``state_role`` narrow the
-    chosen States to mentions of that kind; ``unit`` is what facets count. ``chosen`` is kept in the order of the
-    facets' table, one entry a facet, so that equal questions are equal values.
+    chosen States to mentions of that kind; ``unit`` is what is listed and what facets count. ``chosen`` is kept in the
+    order of the facets' table, one entry a facet, so that equal questions are equal values.
     """
 
     query: str = ""
@@ -182,7 +182,7 @@ class SearchRequest:
         return replace(self, sort=sort, page=1)
 
     def with_unit(self, unit: Unit) -> SearchRequest:
-        """The same request with facets that count paragraphs or documents."""
+        """The same request with paragraphs or documents, listed and counted."""
         return replace(self, unit=unit, page=1)
 
     def with_page(self, page: int) -> SearchRequest:

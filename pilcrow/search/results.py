@@ -19,6 +19,7 @@ from pilcrow.search.request import Diagnostic, SearchRequest
 
 __all__ = [
     "Diagnostic",
+    "DocumentGroup",
     "DocumentHit",
     "Facet",
     "FacetAnswer",
@@ -39,8 +40,8 @@ __all__ = [
 class Matching:
     """How many of the plain words were required, and what the other readings would give under the same filters.
 
-    ``words`` of the query, ``required`` of them; ``with_all`` and ``with_any`` count paragraphs; ``any_query`` is the
-    query that asks for any of the words, and the same beside them.
+    ``words`` of the query, ``required`` of them; ``with_all`` and ``with_any`` count what the request lists;
+    ``any_query`` is the query that asks for any of the words, and the same beside them.
     """
 
     words: int
@@ -171,11 +172,21 @@ class DocumentHit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentGroup:
+    """A document in a list of documents: how many of its ``paragraphs`` match, and the best of them, one to three."""
+
+    document: Document
+    paragraphs: int
+    hits: tuple[HitView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
     """One page of results.
 
     ``request`` is what was asked with its values resolved to keys; ``query_tree_text`` how the query was understood;
-    ``total`` and ``documents`` are exact; ``goto`` is the id of the paragraph or document that the whole query names.
+    ``total`` (of paragraphs) and ``documents`` are exact; ``goto`` is the id of the paragraph or document that the
+    whole query names. Where the request lists documents they are the ``groups``, and ``hits`` the paragraphs in them.
     """
 
     request: SearchRequest
@@ -192,6 +203,7 @@ class Results:
     index: str
     goto: str | None = None
     expansions: tuple[Expansion, ...] = ()
+    groups: tuple[DocumentGroup, ...] = ()
 
     def facet(self, key: str) -> Facet | None:
         """The facet with this key, or None where it was not counted."""
@@ -200,7 +212,8 @@ class Results:
     @property
     def pages(self) -> int:
         """How many pages of results there are, at least one."""
-        return max(1, -(-self.total // self.request.per_page))
+        listed = self.total if self.request.unit == "paragraph" else self.documents
+        return max(1, -(-listed // self.request.per_page))
 
 
 def to_dict(results: Results, url: Callable[[str], str]) -> dict[str, Any]:
@@ -212,6 +225,7 @@ def to_dict(results: Results, url: Callable[[str], str]) -> dict[str, Any]:
         "query": results.request.query,
         "total": results.total,
         "documents": results.documents,
+        "unit": results.request.unit,
         "page": results.request.page,
         "pages": results.pages,
         "took_ms": round(results.took_ms, 1),
@@ -220,6 +234,7 @@ def to_dict(results: Results, url: Callable[[str], str]) -> dict[str, Any]:
         "understood": results.query_tree_text,
         "goto": results.goto,
         "hits": [hit_to_dict(hit, url) for hit in results.hits],
+        "groups": [_group_to_dict(group, url) for group in results.groups],
         "document_hits": [_document_to_dict(hit, url) for hit in results.document_hits],
         "facets": {facet.key: _values_to_list(facet) for facet in results.facets},
         "diagnostics": [diagnostic_to_dict(each) for each in results.diagnostics],
@@ -301,6 +316,21 @@ def _document_to_dict(hit: DocumentHit, url: Callable[[str], str]) -> Mapping[st
         "why": hit.why,
         "snippet": hit.snippet,
         "url": url(hit.document.id),
+    }
+
+
+def _group_to_dict(group: DocumentGroup, url: Callable[[str], str]) -> Mapping[str, Any]:
+    """A document of the list; "paragraphs" is how many match, "hits" the ids of those that stand among the hits."""
+    document = group.document
+    return {
+        "symbol": document.id,
+        "provisional": document.provisional,
+        "title": document.title,
+        "date": document.date,
+        "session": "; ".join(session.label for session in document.sessions),
+        "paragraphs": group.paragraphs,
+        "hits": [hit.id for hit in group.hits],
+        "url": url(document.id),
     }
 
 

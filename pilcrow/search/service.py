@@ -15,7 +15,7 @@ from pilcrow.engine.contract import Answer, IndexReader, Limits, SearchPlan
 from pilcrow.engine.errors import RequestError
 from pilcrow.engine.fields import FACETS
 from pilcrow.engine.model import Reference, StateMention
-from pilcrow.search import breadth, cite, compounds, facets, hints, ranking, values
+from pilcrow.search import breadth, cite, compounds, facets, groups, hints, ranking, values
 from pilcrow.search.citations import Targets
 from pilcrow.search.documents import DocumentView, document_hits, opened
 from pilcrow.search.export import Coverage
@@ -23,7 +23,7 @@ from pilcrow.search.keys import as_typed
 from pilcrow.search.parser import NOTHING, parse
 from pilcrow.search.question import Question
 from pilcrow.search.request import Diagnostic, SearchRequest
-from pilcrow.search.results import Facet, FacetAnswer, HitView, Matching, Results
+from pilcrow.search.results import DocumentGroup, Facet, FacetAnswer, HitView, Matching, Results
 from pilcrow.search.snippets import Highlighter
 from pilcrow.search.views import hit_view
 
@@ -40,15 +40,17 @@ def run(reader: IndexReader, request: SearchRequest) -> Results:
     """One page of what ``request`` finds; raises ``QueryLimitError`` where more is chosen than an engine takes."""
     began = time.perf_counter()
     question = prepare(reader, request)
-    question, answer = _answered(reader, question)
+    question, answer, found = _answered(reader, question)
     highlighter, targets = _highlighter(question), Targets(reader)
+    listed = tuple(_group_view(each, highlighter, targets) for each in found)
     goto = cite.find(reader, request.query)
     return Results(
         request=question.request,
         query_tree_text=as_typed(question.parsed),
         total=answer.total,
         documents=answer.documents,
-        hits=tuple(hit_view(hit, highlighter, targets) for hit in answer.hits),
+        hits=tuple(hit_view(hit, highlighter, targets) for hit in answer.hits)
+        + tuple(hit for group in listed for hit in group.hits),
         facets=_facets(reader, question, answer),
         diagnostics=_said(reader, question, answer, named=goto),
         matching=_matching(reader, question, answer),
@@ -58,6 +60,7 @@ def run(reader: IndexReader, request: SearchRequest) -> Results:
         index=reader.manifest.generation,
         goto=goto,
         expansions=answer.expansions,
+        groups=listed,
     )
 
 
@@ -154,8 +157,17 @@ def document_view(reader: IndexReader, symbol: str, request: SearchRequest | Non
     )
 
 
-def _answered(reader: IndexReader, question: Question) -> tuple[Question, Answer]:
-    """The engine's answer for the page asked for, or for the last one there is, which is said."""
+def _answered(reader: IndexReader, question: Question) -> tuple[Question, Answer, tuple[groups.Group, ...]]:
+    """The engine's answer for the page asked for, or for the last one there is, which is said.
+
+    Its hits are a page of paragraphs; where documents are listed there are none, and a page of those beside it.
+    """
+    if question.request.unit == "document":
+        return _answered_by_document(reader, question)
+    return *_answered_by_paragraph(reader, question), ()
+
+
+def _answered_by_paragraph(reader: IndexReader, question: Question) -> tuple[Question, Answer]:
     request = question.request
     deepest = max(1, WINDOW // request.per_page)
     page = min(request.page, deepest)
@@ -169,8 +181,37 @@ def _answered(reader: IndexReader, question: Question) -> tuple[Question, Answer
     message = f"There is no page {request.page:,}; this is page {page:,}, the last one."
     if answer.total > deepest * request.per_page:
         message = f"Only the first {WINDOW:,} paragraphs can be paged to; this is page {page:,}. Narrow the search."
+    return _on_page(question, page, message), answer
+
+
+def _answered_by_document(reader: IndexReader, question: Question) -> tuple[Question, Answer, tuple[groups.Group, ...]]:
+    request, plan = question.request, _plan(question, 1)
+    answer = reader.search(replace(plan, sort="document", limit=0))
+    identifiers = groups.ranked(reader, plan, request.page * request.per_page)
+    page = max(1, min(request.page, -(-len(identifiers) // request.per_page)))
+    found = groups.filled(reader, plan, identifiers[(page - 1) * request.per_page :][: request.per_page])
+    if page == request.page:
+        return question, answer, found
+    message = f"There is no page {request.page:,}; this is page {page:,}, the last one."
+    if answer.documents > len(identifiers):
+        message = f"By relevance only the first {len(identifiers):,} documents can be paged to; this is page {page:,}."
+        message += " Narrow the search, or choose another order."
+    return _on_page(question, page, message), answer, found
+
+
+def _on_page(question: Question, page: int, message: str) -> Question:
+    """``question`` on another page than was asked for, and the ``message`` that says so."""
     said = Diagnostic(message=message, suggestion=str(page))
-    return replace(question, request=request.with_page(page), diagnostics=(*question.diagnostics, said)), answer
+    request = question.request.with_page(page)
+    return replace(question, request=request, diagnostics=(*question.diagnostics, said))
+
+
+def _group_view(group: groups.Group, highlighter: Highlighter, targets: Targets) -> DocumentGroup:
+    return DocumentGroup(
+        document=group.document,
+        paragraphs=group.paragraphs,
+        hits=tuple(hit_view(hit, highlighter, targets) for hit in group.hits),
+    )
 
 
 def _said(reader: IndexReader, question: Question, answer: Answer, *, named: str | None) -> tuple[Diagnostic, ...]:
@@ -232,10 +273,12 @@ def _matching(reader: IndexReader, question: Question, answer: Answer) -> Matchi
     if not ranked.words or question.parsed == NOTHING:
         return None
     every, some = ranking.with_all(question.parsed), ranking.with_any(question.parsed)
+    unit = question.request.unit
     if ranked.required == ranked.words:
-        with_all, (with_any,) = answer.total, reader.count((some,), filters=question.filters)
+        with_all = answer.total if unit == "paragraph" else answer.documents
+        (with_any,) = reader.count((some,), filters=question.filters, unit=unit)
     else:
-        with_all, with_any = reader.count((every, some), filters=question.filters)
+        with_all, with_any = reader.count((every, some), filters=question.filters, unit=unit)
     return Matching(
         words=ranked.words,
         required=ranked.required,
