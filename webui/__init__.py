@@ -22,6 +22,7 @@ from webui.errors import handle_errors
 from webui.headers import add_headers
 from webui.library import Library
 from webui.pages import Pages
+from webui.profiles_pages import ProfilePages
 from webui.settings import Settings
 from webui.table_pages import TablePages
 
@@ -50,6 +51,7 @@ def create_app(index: Path | str, *, settings: Settings | None = None) -> Flask:
     Pages(library, site).register(app)
     Api(library, site).register(app)
     TablePages(library, site).register(app)
+    ProfilePages(library).register(app)
     handle_errors(app, site)
     add_headers(app)
     compress_answers(app)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 
+from pilcrow.engine import gazetteer
 from pilcrow.engine.contract import IndexReader
 from pilcrow.engine.fields import FACETS
+from pilcrow.search.profiles import sessions
 from pilcrow.search.request import SearchRequest
 from webui import urls
 from webui.facets_view import Option
@@ -23,6 +25,30 @@ def nearest_documents(reader: IndexReader, symbol: str) -> tuple[Option, ...]:
         *{each.url: each for each in found}.values(),
         Option(label=f"Paragraphs that name {symbol}", url=search),
         Option(label="All documents", url=urls.DOCUMENTS),
+    )
+
+
+def nearest_states(name: str) -> tuple[Option, ...]:
+    """The States that came after one that is no more, else those whose names or codes resemble ``name``; then all."""
+    after = [state.code for state in gazetteer.successors(name)]
+    known = [state.code for near in gazetteer.nearest(name, SHOWN) if (state := gazetteer.lookup(near))]
+    codes = difflib.get_close_matches(name.upper(), [state.code for state in gazetteer.states()], n=3, cutoff=0.6)
+    found = dict.fromkeys(after or (*known, *codes))
+    return (
+        *(Option(label=gazetteer.state(code).name, url=urls.state_url(code)) for code in list(found)[:SHOWN]),
+        Option(label="All States", url=urls.STATES),
+    )
+
+
+def nearest_sessions(reader: IndexReader, key: str) -> tuple[Option, ...]:
+    """The sessions whose keys or names resemble ``key`` most, then the list of all."""
+    known = sessions(reader)
+    names = {name.casefold(): each.key for each in known.values() for name in (each.label, each.key)}
+    close = difflib.get_close_matches(key.casefold(), list(names), n=SHOWN, cutoff=0.6)
+    found = dict.fromkeys(names[name] for name in close)
+    return (
+        *(Option(label=known[each].label, url=urls.session_url(each)) for each in found),
+        Option(label="All sessions", url=urls.SESSIONS),
     )
 
 

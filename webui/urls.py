@@ -13,6 +13,8 @@ from pilcrow.search.tables import OFFERED, TableRequest
 
 SEARCH = "/"
 DOCUMENTS = "/documents"
+STATES = "/states"
+SESSIONS = "/sessions"
 FILE = "/file"
 TABLES = "/tables"
 
@@ -92,6 +94,26 @@ def file_url(symbol: str, *, page: int | None = None) -> str:
 def cites_url(what: str) -> str:
     """The search for all that cite ``what``, a symbol or a citation."""
     return search_url(SearchRequest(query=f'cites:"{what}"'))
+
+
+def state_url(code: str) -> str:
+    """A State's page, by its code or any of its names."""
+    return f"{STATES}/{quote(code, safe='()')}"
+
+
+def region_url(code: str) -> str:
+    """The States of a region in the list of all."""
+    return f"{STATES}#{region_anchor(code)}"
+
+
+def region_anchor(code: str) -> str:
+    """What a region is called within the list of States."""
+    return f"region-{code}"
+
+
+def session_url(key: str) -> str:
+    """A session's page; its key keeps its slashes."""
+    return f"{SESSIONS}/{quote(key, safe='/:()')}"
 
 
 def identifier_url(identifier: str) -> str:
