@@ -17,7 +17,7 @@ from webui import urls
 from webui.facets_view import Option
 from webui.hit_view import Tags, tags
 from webui.markup import marked
-from webui.metadata import Row, cited_by_row, metadata
+from webui.metadata import Row, cited_by_row, cites_row, metadata
 from webui.search_view import Notice, notices, plural
 
 DEEPEST_HEADING = 6
@@ -148,6 +148,7 @@ def document_page(view: DocumentView, request: SearchRequest, problems: tuple[Di
                 document, view.related, items=[item for paragraph in view.paragraphs for item in paragraph.agenda]
             ),
             *cited_by_row(document, view.cited_by),
+            *cites_row(view.cites),
         ),
         notices=notices(problems, request),
         outline=outline(view.outline),

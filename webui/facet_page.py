@@ -16,6 +16,13 @@ Order = Literal["count", "name"]
 _ORDERS: tuple[tuple[str, Order], ...] = (("By count", "count"), ("By name", "name"))
 
 
+PROFILES = {
+    "state": Option(label="All States by region", url=urls.STATES),
+    "session": Option(label="All sessions by body", url=urls.SESSIONS),
+}
+"""Where the values of a facet have pages of their own."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetPage:
     """Everything that the page of one facet shows."""
@@ -31,6 +38,7 @@ class FacetPage:
     back_url: str
     notices: tuple[Notice, ...]
     nothing: str
+    profiles: Option | None = None
 
 
 def facet_page(found: FacetAnswer, request: SearchRequest, *, contains: str, order: Order) -> FacetPage:
@@ -57,6 +65,7 @@ def facet_page(found: FacetAnswer, request: SearchRequest, *, contains: str, ord
         back_url=urls.search_url(request),
         notices=notices(found.diagnostics, request),
         nothing=_nothing(found.total, contains),
+        profiles=PROFILES.get(facet.key),
     )
 
 

@@ -69,4 +69,6 @@ def within(request: SearchRequest, symbol: str) -> SearchRequest:
 
 
 def _place(hit: HitView) -> str:
-    return hit.citation.removeprefix(hit.symbol).lstrip(", ") or hit.citation
+    """Where in its document: without the symbol, which stands above, and headings in words, as the section does."""
+    place = hit.citation.removeprefix(hit.symbol).lstrip(", ")
+    return place.rpartition("”, ")[2] or hit.citation

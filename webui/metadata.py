@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pilcrow.engine import ranges, symbols
 from pilcrow.engine.fields import LANGUAGES, agenda_key
 from pilcrow.engine.model import AgendaItem, Document, Related
-from pilcrow.search.citations import Citers
+from pilcrow.search.citations import Citers, Work
 from pilcrow.search.request import SearchRequest
 from webui import urls
 from webui.markup import breakable
@@ -95,6 +95,23 @@ def cited_by_row(document: Document, citers: Citers) -> tuple[Row, ...]:
         return ()
     folded = plural(citers.total, "paragraph") if citers.total > FOLDED_ABOVE else ""
     return (Row(label="Cited by", values=tuple(values), wide=True, folded=folded),)
+
+
+def cites_row(works: Sequence[Work]) -> tuple[Row, ...]:
+    """Whom the document cites: those that are here lead to their pages, the others to all who cite them too."""
+    if not works:
+        return ()
+    values = [
+        Datum(
+            label=f"{each.symbol} ({plural(each.paragraphs, 'paragraph')}{'' if each.document else ', not here'})",
+            url=urls.document_url(each.symbol) if each.document else urls.cites_url(each.symbol),
+        )
+        for each in works
+    ]
+    folded = plural(len(works), "document") if len(works) > FOLDED_ABOVE else ""
+    here = sum(each.document is not None for each in works)
+    remark = f"{here:,} of them here" if folded and here else ""
+    return (Row(label="Cites", values=tuple(values), wide=True, folded=folded, remark=remark),)
 
 
 def _date_remark(document: Document) -> str:

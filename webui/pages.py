@@ -20,6 +20,7 @@ from webui.facet_page import Order, facet_page
 from webui.group_view import group_cards
 from webui.library import Library
 from webui.nearest import nearest_documents, nearest_facets
+from webui.profile_links import profile_links
 from webui.search_view import search_view
 from webui.settings import Settings
 from webui.shelf_view import shelf_page
@@ -157,5 +158,11 @@ def _results_page(reader: IndexReader, results: Results) -> str:
     view = search_view(results)
     out = ways_out(reader, results) if not results.hits else ()
     return render_template(
-        "search.html", view=view, groups=group_cards(results), query=view.query, kept=view.kept, ways_out=out
+        "search.html",
+        view=view,
+        groups=group_cards(results),
+        profiles=profile_links(results),
+        query=view.query,
+        kept=view.kept,
+        ways_out=out,
     )

@@ -12,7 +12,7 @@ from pilcrow.engine.errors import DateError
 from pilcrow.engine.model import Session
 from pilcrow.search.profiles import SessionEntry, SessionProfile
 from pilcrow.search.request import SearchRequest
-from webui import titles, urls
+from webui import urls
 from webui.exports import LABELS, SUFFIXES
 from webui.facets_view import Option
 from webui.hit_view import HitCard, hit_card
@@ -73,17 +73,13 @@ def session_page(profile: SessionProfile) -> SessionPage:
     session, asked = profile.session, SearchRequest().with_value("session", profile.session.key)
     count = len(profile.documents)
     every = Option(label=f"All {plural(count, 'document')}", url=urls.search_url(asked.with_unit("document")))
-    apart = titles.asides([document for document, _ in profile.documents])
     return SessionPage(
         key=session.key,
         name=session.label,
         facts=tuple(_facts(session)),
         found=f"{plural(profile.paragraphs, 'paragraph')} of {plural(count, 'document')}",
         all_url=urls.search_url(asked),
-        documents=tuple(
-            volume(document, paragraphs, aside=apart.get(document.id, ""))
-            for document, paragraphs in profile.documents[:DOCUMENTS]
-        ),
+        documents=tuple(volume(document, paragraphs) for document, paragraphs in profile.documents[:DOCUMENTS]),
         more_documents=every if count > DOCUMENTS else None,
         spreads=_spreads(profile, asked),
         hits=tuple(hit_card(hit, asked) for hit in profile.newest),

@@ -8,10 +8,11 @@ the one above it, and where it has none at all the document is meant. What an in
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pilcrow.engine import citing
+from pilcrow.engine import citing, symbols
 from pilcrow.engine.contract import Hit, IndexReader, Limits, SearchPlan
 from pilcrow.engine.model import Document, Paragraph, Reference
 from pilcrow.engine.query import Or, Query, Value
@@ -84,6 +85,30 @@ class CitedBy:
     parts: Mapping[str, tuple[Citer, ...]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """A document that another cites: its symbol, the document itself where the index has it, by how many paragraphs."""
+
+    symbol: str
+    document: Document | None
+    paragraphs: int
+
+
+def works(targets: Targets, document: Document, paragraphs: Iterable[Paragraph]) -> tuple[Work, ...]:
+    """Whom the ``paragraphs`` of ``document`` cite beside itself: those that are here first, the most cited first."""
+    counts: Counter[tuple[str, bool]] = Counter()
+    for paragraph in paragraphs:
+        cited = targets.of(paragraph)
+        counts.update({(each.document or each.reference.symbol, bool(each.document)) for each in cited})
+    for own in ((document.id, True), *((symbol, False) for symbol in document.symbols)):
+        counts.pop(own, None)
+    falling = sorted(counts.items(), key=lambda item: (not item[0][1], -item[1], symbols.natural_key(item[0][0])))
+    return tuple(
+        Work(symbol=symbol, document=targets.document(symbol) if here else None, paragraphs=count)
+        for (symbol, here), count in falling
+    )
+
+
 def named(symbol: str, places: Sequence[str]) -> str:
     """A symbol and paragraphs of it as they are printed: "A/79/439, paras. 3 and 46-51"."""
     return f"{symbol}, {_printed(places)}" if places else symbol
@@ -124,7 +149,7 @@ class Targets:
 
     def cited(self, reference: Reference) -> Cited:
         """One citation with where it leads."""
-        document = self._document(reference.symbol)
+        document = self.document(reference.symbol)
         if document is None:
             return Cited(reference=reference, places=tuple((place, "") for place in reference.paragraphs))
         return Cited(
@@ -134,7 +159,8 @@ class Targets:
             places=tuple((place, _found(document.id, place, self._is_there) or "") for place in reference.paragraphs),
         )
 
-    def _document(self, symbol: str) -> Document | None:
+    def document(self, symbol: str) -> Document | None:
+        """The document that a symbol leads to, None where the index has none."""
         if symbol not in self._documents:
             self._documents[symbol] = self._reader.document(symbol)
         return self._documents[symbol]

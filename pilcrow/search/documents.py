@@ -23,7 +23,7 @@ from pilcrow.engine.query import (
     Value,
     Wildcard,
 )
-from pilcrow.search.citations import CitedBy, Citer, Citers, Targets, cited_by
+from pilcrow.search.citations import CitedBy, Citer, Citers, Targets, Work, cited_by, works
 from pilcrow.search.cite import cite, parse_citation
 from pilcrow.search.results import DocumentHit, PillarTag, StateTag
 from pilcrow.search.snippets import Highlighter, Run
@@ -128,7 +128,7 @@ class DocumentView:
     """A document opened: its outline, all its paragraphs, and the ids of those that the question finds, in order.
 
     ``related`` are the documents that it amends or that amend it, each with whether the index has it; ``cited_by``
-    those who cite it as a whole.
+    those who cite it as a whole, ``cites`` the documents that its paragraphs cite.
     """
 
     document: Document
@@ -138,6 +138,7 @@ class DocumentView:
     related: tuple[tuple[Related, bool], ...]
     total_hits: int
     cited_by: Citers
+    cites: tuple[Work, ...] = ()
 
 
 def opened(
@@ -166,6 +167,7 @@ def opened(
         related=related(reader, document),
         total_hits=len(hits),
         cited_by=citers.whole,
+        cites=works(targets, document, paragraphs),
     )
 
 
