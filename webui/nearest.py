@@ -32,12 +32,17 @@ def nearest_states(name: str) -> tuple[Option, ...]:
     """The States that came after one that is no more, else those whose names or codes resemble ``name``; then all."""
     after = [state.code for state in gazetteer.successors(name)]
     known = [state.code for near in gazetteer.nearest(name, SHOWN) if (state := gazetteer.lookup(near))]
-    codes = difflib.get_close_matches(name.upper(), [state.code for state in gazetteer.states()], n=3, cutoff=0.6)
-    found = dict.fromkeys(after or (*known, *codes))
+    begun = [state.code for state in gazetteer.states() if len(name) == len(state.code) and _begins(state.code, name)]
+    found = dict.fromkeys(after or (*begun, *known))
     return (
         *(Option(label=gazetteer.state(code).name, url=urls.state_url(code)) for code in list(found)[:SHOWN]),
         Option(label="All States", url=urls.STATES),
     )
+
+
+def _begins(code: str, typed: str) -> bool:
+    """Whether all but the last letter of a code was typed."""
+    return code[:-1] == typed[:-1].upper()
 
 
 def nearest_sessions(reader: IndexReader, key: str) -> tuple[Option, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pilcrow.engine import gazetteer
+from pilcrow.engine.model import UNKNOWN
 from pilcrow.search.results import Results
 from webui import urls
 from webui.facets_view import Option
@@ -17,10 +18,10 @@ def profile_links(results: Results) -> tuple[Option, ...]:
     known = {state.code: state.name for state in gazetteer.states()}
     links = [Option(label=known[key], url=urls.state_url(key)) for key in request.of("state").include if key in known]
     sessions = results.facet("session")
-    labels = {value.value: value.label for value in sessions.flat()} if sessions and results.total else {}
+    labels = {value.value: value.label for value in sessions.flat()} if sessions else {}
     links += [
         Option(label=labels[key], url=urls.session_url(key))
         for key in request.of("session").include
-        if key in labels and key != "unknown"
+        if labels.get(key, key) != key and key != UNKNOWN  # one that the index does not know has no name
     ]
     return tuple(links) if len(links) <= SHOWN else ()
