@@ -89,6 +89,7 @@ class ParagraphBlock:
     work: str
     place: str
     permalink: str
+    like_url: str
     page: str
     page_url: str
     speaker: Markup
@@ -219,6 +220,7 @@ def _paragraph_block(view: ParagraphView, document: Document, place: int, hits: 
         work=work,
         place=view.citation.removeprefix(work),
         permalink=urls.document_url(document.id, anchor=view.anchor),
+        like_url=urls.like_url(f"{document.id}#{view.anchor}", view.citation),
         page=f"p. {view.page}" if view.page else "",
         page_url=urls.file_url(document.id, page=view.page) if view.page and document.path else "",
         speaker=marked(view.speaker),

@@ -67,6 +67,7 @@ PARTS = (
             Form("symbol:CTOC/COP/*", "documents whose symbol begins so"),
             Form("cites:A/RES/64/293", "paragraphs that name this document, in the text or in a footnote"),
             Form('cites:"CTOC/COP/WG.4/2011/8, para. 46"', "paragraphs that name this paragraph of it"),
+            Form('like:"CTOC/COP/WG.4/2013/5, para. 22"', "paragraphs like this one, restated in another session"),
             Form("title:report", "words of the document's title"),
             Form("section:demand", "words of the headings above the paragraph"),
             Form("note:report", "words of its footnotes"),

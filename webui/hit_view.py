@@ -69,6 +69,7 @@ class HitCard:
     page: str
     page_url: str
     cites: tuple[TagView, ...]
+    like_url: str
 
 
 def hit_card(hit: HitView, request: SearchRequest) -> HitCard:
@@ -94,6 +95,7 @@ def hit_card(hit: HitView, request: SearchRequest) -> HitCard:
         page=f"p. {hit.page}" if hit.page else "",
         page_url=urls.file_url(hit.symbol, page=hit.page) if hit.page else "",
         cites=cites(hit.cites, within=hit.symbol),
+        like_url=urls.like_url(hit.id, hit.citation),
     )
 
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from pilcrow.engine.contract import SORTS
 from pilcrow.search.facets import WHERE_LABELS
+from pilcrow.search.likeness import Like
 from pilcrow.search.request import Diagnostic, SearchRequest
 from pilcrow.search.results import DocumentHit, Matching, Results
 from webui import facets_view, titles, urls
@@ -22,6 +23,9 @@ from webui.hit_view import HitCard, hit_card
 from webui.markup import marked
 
 _PLAIN_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+LIKE_WORDS = 8
+"""How many of the words by which paragraphs are alike are told."""
+
 _SORT_LABELS = {"relevance": "Relevance", "newest": "Newest", "oldest": "Oldest", "document": "Document order"}
 
 
@@ -58,6 +62,15 @@ class FoundDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LikeView:
+    """A paragraph of which the like was sought: its citation and page, and ``said``, what made others like it."""
+
+    label: str
+    url: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchView:
     """Everything that the page of results shows."""
 
@@ -67,6 +80,7 @@ class SearchView:
     among: str
     matching: tuple[Option, ...]
     understood: str
+    likes: tuple[LikeView, ...]
     chips: tuple[Chip, ...]
     clear_url: str
     notices: tuple[Notice, ...]
@@ -103,6 +117,7 @@ def search_view(results: Results) -> SearchView:
         among=f"with {plural(results.total, 'matching paragraph')}" if by_document else f"in {documents}",
         matching=matching_options(results.matching, request),
         understood=understood(results),
+        likes=tuple(map(like_view, results.likes)),
         chips=chips(results),
         clear_url=urls.search_url(request.cleared()),
         notices=notices(results.diagnostics, request),
@@ -219,6 +234,15 @@ def notice(diagnostic: Diagnostic, request: SearchRequest) -> Notice:
         suggestion=mended,
         url=urls.search_url(request.with_query(mended)) if mended else "",
     )
+
+
+def like_view(like: Like) -> LikeView:
+    """The paragraph with its page, and how many of which words were required."""
+    words = ", ".join(like.words[:LIKE_WORDS])
+    rest = ", …" if len(like.words) > LIKE_WORDS else ""
+    number = len(like.words)
+    said = f"at least {like.required} of its {number} most telling words" if number > 1 else "its one telling word"
+    return LikeView(label=like.citation, url=urls.identifier_url(like.id), said=f"{said} ({words}{rest})")
 
 
 def page_links(results: Results) -> tuple[Option | None, ...]:

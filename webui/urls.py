@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
+from pilcrow.engine.query import Value
+from pilcrow.search import cite
+from pilcrow.search.keys import LIKE
 from pilcrow.search.request import Chosen, SearchRequest
 from pilcrow.search.tables import OFFERED, TableRequest
 
@@ -114,6 +117,12 @@ def region_anchor(code: str) -> str:
 def session_url(key: str) -> str:
     """A session's page; its key keeps its slashes."""
     return f"{SESSIONS}/{quote(key, safe='/:()')}"
+
+
+def like_url(identifier: str, citation: str) -> str:
+    """The search for the paragraphs like the one with this id, named by its ``citation`` where that is not endless."""
+    named = citation if len(citation) <= cite.LONGEST_CITATION else identifier
+    return search_url(SearchRequest(query=str(Value(LIKE, named))))
 
 
 def identifier_url(identifier: str) -> str:

@@ -17,6 +17,9 @@ from pilcrow.search import names
 from pilcrow.search.lexer import QUOTES, Scanner, Span
 from pilcrow.search.words import read_pattern
 
+LIKE = "like"
+"""The field whose value is a paragraph, of which the like is sought; no index has it (:mod:`likeness`)."""
+
 ALIASES = {
     "agendas": "agenda",
     "cited": "state",
@@ -53,9 +56,9 @@ _SYMBOL = re.compile(
     [*?]*""",
     re.VERBOSE,
 )
-_CITED = re.compile(
-    rf"(?:{_SYMBOL.pattern})(?:,?\s+paras?\.?\s*\d{{1,3}}(?:\s?\([a-z]{{1,5}}\))*(?:-\d{{1,3}})?)?", re.VERBOSE
-)
+_PLACE = r",?\s+paras?\.?\s*\d{1,3}(?:\s?\([a-z]{1,5}\))*(?:-\d{1,3})?"
+_CITED = re.compile(rf"(?:{_SYMBOL.pattern})(?:{_PLACE})?", re.VERBOSE)
+_LIKE = re.compile(rf"(?:{_SYMBOL.pattern})(?:\#[^\s(){QUOTES}]+|{_PLACE})?", re.VERBOSE)
 _AGENDA = re.compile(rf"[^\s(){QUOTES}]+(?:\s*\([a-zA-Z0-9]{{1,5}}\))*")
 _BETWEEN = re.compile(rf"\[\s*([^\s\]{QUOTES}]*)\s*(?:\b(?i:to)\s+([^\s\]{QUOTES}]*))?\s*(\]?)")
 _COMPARED = re.compile(rf"(>=|<=|=|>|<|≥|≤)\s*([^\s(){QUOTES}]*)")
@@ -87,7 +90,7 @@ def read_key(scanner: Scanner, field: str) -> KeyRead:
     if span is None:
         problem = f"Nothing stands after {field}: where a value should."
         return KeyRead(problem=problem, start=start, end=scanner.at)
-    if "*" in span.text or "?" in span.text:
+    if ("*" in span.text or "?" in span.text) and field != LIKE:
         return _matching(field, span)
     return _named(field, span)
 
@@ -97,7 +100,7 @@ def field_of(name: str) -> str | None:
     folded = name.casefold()
     if folded in ALIASES:
         return ALIASES[folded]
-    return folded if folded in BY_KEY else None
+    return folded if folded in BY_KEY or folded == LIKE else None
 
 
 def as_typed(tree: Query) -> str:
@@ -115,7 +118,7 @@ def as_typed(tree: Query) -> str:
 
 def field_names() -> tuple[str, ...]:
     """Every name of a field that a query may use."""
-    return tuple(dict.fromkeys((*BY_KEY, *ALIASES)))
+    return tuple(dict.fromkeys((*BY_KEY, LIKE, *ALIASES)))
 
 
 def _unquoted(scanner: Scanner, field: str) -> Span | None:
@@ -123,7 +126,7 @@ def _unquoted(scanner: Scanner, field: str) -> Span | None:
     start = scanner.at
     if field == "state":
         return _longest_name(scanner)
-    pattern = {"symbol": _SYMBOL, "any_symbol": _SYMBOL, "agenda": _AGENDA, "cites": _CITED}.get(field)
+    pattern = {"symbol": _SYMBOL, "any_symbol": _SYMBOL, "agenda": _AGENDA, "cites": _CITED, LIKE: _LIKE}.get(field)
     if pattern is None:
         return scanner.chunk()
     found = scanner.match(pattern)

@@ -15,6 +15,7 @@ import msgspec
 from pilcrow.engine.contract import Expansion
 from pilcrow.engine.model import UNKNOWN, Document, Role, Where
 from pilcrow.search.citations import Cited
+from pilcrow.search.likeness import Like
 from pilcrow.search.request import Diagnostic, SearchRequest
 
 __all__ = [
@@ -186,7 +187,8 @@ class Results:
 
     ``request`` is what was asked with its values resolved to keys; ``query_tree_text`` how the query was understood;
     ``total`` (of paragraphs) and ``documents`` are exact; ``goto`` is the id of the paragraph or document that the
-    whole query names. Where the request lists documents they are the ``groups``, and ``hits`` the paragraphs in them.
+    whole query names; ``likes`` are the paragraphs of which it asks the like. Where the request lists documents they
+    are the ``groups``, and ``hits`` the paragraphs in them.
     """
 
     request: SearchRequest
@@ -204,6 +206,7 @@ class Results:
     goto: str | None = None
     expansions: tuple[Expansion, ...] = ()
     groups: tuple[DocumentGroup, ...] = ()
+    likes: tuple[Like, ...] = ()
 
     def facet(self, key: str) -> Facet | None:
         """The facet with this key, or None where it was not counted."""
@@ -239,6 +242,7 @@ def to_dict(results: Results, url: Callable[[str], str]) -> dict[str, Any]:
         "facets": {facet.key: _values_to_list(facet) for facet in results.facets},
         "diagnostics": [diagnostic_to_dict(each) for each in results.diagnostics],
         "matching": _matching_to_dict(results.matching),
+        "likes": [_like_to_dict(each) for each in results.likes],
     }
 
 
@@ -358,6 +362,10 @@ def diagnostic_to_dict(diagnostic: Diagnostic) -> dict[str, Any]:
         "end": diagnostic.end,
         "suggestion": diagnostic.suggestion,
     }
+
+
+def _like_to_dict(like: Like) -> dict[str, object]:
+    return {"id": like.id, "citation": like.citation, "words": list(like.words), "required": like.required}
 
 
 def _matching_to_dict(matching: Matching | None) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pilcrow.engine.fields import BY_KEY
 from pilcrow.engine.query import And, Best, Everything, Leaf, Not, Or, Query
 from pilcrow.search import words
+from pilcrow.search.keys import LIKE
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ def side_by_side(items: list[Item], field: str) -> list[Item]:
 
 
 def holds_keys(field: str) -> bool:
-    """Whether ``field`` is a field of keys; "" is none."""
-    return bool(field) and BY_KEY[field].kind == "keys"
+    """Whether ``field`` is a field of keys, or of citations as ``like`` is; "" is none."""
+    return field == LIKE or (bool(field) and BY_KEY[field].kind == "keys")
 
 
 def solid(items: Iterable[Item]) -> list[Item]:

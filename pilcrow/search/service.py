@@ -15,7 +15,7 @@ from pilcrow.engine.contract import Answer, IndexReader, Limits, SearchPlan
 from pilcrow.engine.errors import RequestError
 from pilcrow.engine.fields import FACETS
 from pilcrow.engine.model import Reference, StateMention
-from pilcrow.search import breadth, cite, compounds, facets, groups, hints, ranking, values
+from pilcrow.search import breadth, cite, compounds, facets, groups, hints, likeness, ranking, values
 from pilcrow.search.citations import Targets
 from pilcrow.search.documents import DocumentView, document_hits, opened
 from pilcrow.search.export import Coverage
@@ -59,6 +59,7 @@ def run(reader: IndexReader, request: SearchRequest) -> Results:
         engine=reader.manifest.engine,
         index=reader.manifest.generation,
         goto=goto,
+        likes=question.likes,
         expansions=answer.expansions,
         groups=listed,
     )
@@ -70,14 +71,24 @@ def prepare(reader: IndexReader, request: SearchRequest) -> Question:
     tree, about_values = values.resolve_tree(reader, parsed.tree, request.query)
     tree, about_breadth = breadth.resolve(reader, tree, request.query)
     tree, about_words = compounds.resolve(reader, tree, request.query)
+    like = likeness.resolve(reader, tree, request.query)
     resolved, about_choices = values.resolve_request(reader, request)
     return Question(
         request=resolved,
         typed=parsed.tree,
         parsed=tree,
-        ranked=ranking.resolve(reader, tree, all_words=request.all_words),
+        sought=like.tree,
+        likes=like.likes,
+        ranked=ranking.resolve(reader, like.tree, all_words=request.all_words),
         filters=facets.filters(resolved),
-        diagnostics=(*parsed.diagnostics, *about_values, *about_breadth, *about_words, *about_choices),
+        diagnostics=(
+            *parsed.diagnostics,
+            *about_values,
+            *about_breadth,
+            *about_words,
+            *like.diagnostics,
+            *about_choices,
+        ),
     )
 
 
@@ -236,7 +247,7 @@ def _highlighter(question: Question) -> Highlighter:
     def referred(reference: Reference) -> bool:
         return any(key in documents for key, _ in citing.keys(reference))
 
-    return Highlighter(question.parsed, cited if typed or chosen else None, referred if documents else None)
+    return Highlighter(question.sought, cited if typed or chosen else None, referred if documents else None)
 
 
 def _plan(question: Question, page: int) -> SearchPlan:
@@ -272,7 +283,7 @@ def _matching(reader: IndexReader, question: Question, answer: Answer) -> Matchi
     ranked = question.ranked
     if not ranked.words or question.parsed == NOTHING:
         return None
-    every, some = ranking.with_all(question.parsed), ranking.with_any(question.parsed)
+    every, some = ranking.with_all(question.sought), ranking.with_any(question.sought)
     unit = question.request.unit
     if ranked.required == ranked.words:
         with_all = answer.total if unit == "paragraph" else answer.documents

@@ -18,6 +18,8 @@ from pilcrow.engine.fields import BY_KEY
 from pilcrow.engine.model import UNKNOWN, Session
 from pilcrow.engine.query import Or, Prefix, Query, Value, Wildcard, transform
 from pilcrow.search import names
+from pilcrow.search.keys import LIKE
+from pilcrow.search.lexer import QUOTES
 from pilcrow.search.request import Chosen, Diagnostic, SearchRequest
 
 MOST = 100
@@ -87,13 +89,13 @@ def resolve_tree(reader: IndexReader, tree: Query, typed: str) -> tuple[Query, t
     cited: set[str] = set()
 
     def change(node: Query) -> Query:
-        if isinstance(node, Value):
+        if isinstance(node, Value) and node.field != LIKE:  # which names a paragraph: see likeness.py
             found = known(reader, node.field, node.key)
             if found.problem:
                 if node.field == "cites":
-                    uncited.append((node.key, _placed(found, citing.label(node.key), typed)))
+                    uncited.append((node.key, placed(found, citing.label(node.key), typed)))
                 elif node.field != "state" or _is_named(node.key, typed):
-                    problems.append(_placed(found, node.key, typed))
+                    problems.append(placed(found, node.key, typed))
                 return node
             if node.field == "cites":
                 cited.add(node.key.partition("#")[0])
@@ -254,15 +256,16 @@ def _matching(reader: IndexReader, node: Prefix | Wildcard, problems: list[Diagn
     if keys:
         values = tuple(Value(node.field, key) for key in keys[:MOST])
         return values[0] if len(values) == 1 else Or(values)
-    problems.append(_placed(_missing(node.field, text, labels), text, typed))
+    problems.append(placed(_missing(node.field, text, labels), text, typed))
     return node
 
 
-def _placed(found: Known, value: str, typed: str) -> Diagnostic:
+def placed(found: Known, value: str, typed: str) -> Diagnostic:
     """The problem at the place where the value was typed, or about the whole query where that is not plain."""
     at = typed.casefold().find(value.casefold())
     start, end = (at, at + len(value)) if at >= 0 and len(typed.casefold()) == len(typed) else (0, len(typed))
-    plain = at >= 0 and not re.search(r"[\s()]", found.suggestion)
+    within_quotes = at > 0 and typed[at - 1] in QUOTES
+    plain = at >= 0 and (within_quotes or not re.search(r"[\s()]", found.suggestion))
     suggestion = (found.suggestion if plain else f'"{found.suggestion}"') if found.suggestion and at >= 0 else ""
     return Diagnostic(message=found.problem, start=start, end=end, suggestion=suggestion)
 

@@ -72,7 +72,8 @@ class TestResults:
         (hit,) = page.select(".hit")
         assert words(hit.select_one("h3")) == "A/79/945, para. 1"
         assert hit.select_one("h3 a")["href"] == "/documents/A/79/945?q=trafficking#p1"
-        assert words(hit.select_one(".where")) == "2 June 2025 General Assembly, seventy-ninth session"
+        where = "2 June 2025 General Assembly, seventy-ninth session Like this: paragraphs like A/79/945, para. 1"
+        assert words(hit.select_one(".where")) == where
         assert hit.select_one("time")["datetime"] == "2025-06-02"
         assert words(hit.select_one(".section")) == "I. Victims"
         assert str(hit.select_one(".snippet")) == (
