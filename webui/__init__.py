@@ -24,6 +24,7 @@ from webui.library import Library
 from webui.pages import Pages
 from webui.profiles_pages import ProfilePages
 from webui.settings import Settings
+from webui.suggestions import Suggestions
 from webui.table_pages import TablePages
 
 __all__ = ["Settings", "create_app"]
@@ -52,6 +53,7 @@ def create_app(index: Path | str, *, settings: Settings | None = None) -> Flask:
     Api(library, site).register(app)
     TablePages(library, site).register(app)
     ProfilePages(library).register(app)
+    Suggestions(library, site).register(app)
     handle_errors(app, site)
     add_headers(app)
     compress_answers(app)

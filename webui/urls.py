@@ -20,6 +20,7 @@ STATES = "/states"
 SESSIONS = "/sessions"
 FILE = "/file"
 TABLES = "/tables"
+SUGGEST = "/api/suggest"
 
 
 def search_url(request: SearchRequest) -> str:

@@ -100,6 +100,14 @@ class FacetCount:
 
 
 @dataclass(frozen=True, slots=True)
+class FormCount:
+    """A ``form`` of the vocabulary, and in how many paragraphs it stands."""
+
+    form: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class FacetSize:
     """How many ``values`` a facet has, told or not, and how many of them are ``leaves``: not above another, known."""
 
@@ -228,6 +236,13 @@ class IndexReader(Protocol):
 
     def expand(self, node: Prefix | Wildcard | Fuzzy) -> Expansion:
         """The forms of the index's vocabulary that ``node`` stands for, the most frequent first."""
+        ...
+
+    def beginning(self, start: str, *, field: str = "", limit: int = 10) -> tuple[FormCount, ...]:
+        """The most frequent forms of the vocabulary that begin with ``start`` and stand in a text field.
+
+        Equals by form; a ``field`` of "" is all that a word without a field is looked for in.
+        """
         ...
 
     def similar(self, word: str, *, limit: int = 3) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from pilcrow.engine.checks import check_queries, nodes_of
-from pilcrow.engine.contract import Expansion, Limits, Manifest
+from pilcrow.engine.contract import Expansion, FormCount, Limits, Manifest
 from pilcrow.engine.errors import IndexUnusableError
 from pilcrow.engine.expanding import Expander
 from pilcrow.engine.model import Document
@@ -35,6 +35,11 @@ class TablesReader:
         """The forms of the vocabulary (or keys) that ``node`` stands for, the most frequent first."""
         check_queries((node,), (), self._limits)
         return self._expander.expand(node)
+
+    def beginning(self, start: str, *, field: str = "", limit: int = 10) -> tuple[FormCount, ...]:
+        """The most frequent forms that begin with ``start`` and stand in a text field; "" is all the default ones."""
+        self._check_open()
+        return self._expander.vocabulary.beginning(start, field, limit)
 
     def similar(self, word: str, *, limit: int = 3) -> tuple[str, ...]:
         """Forms within two edits of ``word``, nearest and then most frequent first; not itself."""

@@ -11,8 +11,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import translate
 from functools import cache, lru_cache
+from heapq import nlargest
 
-from pilcrow.engine.contract import Expansion
+from pilcrow.engine.contract import Expansion, FormCount
 from pilcrow.engine.fields import DEFAULT_FIELDS, TEXT_FIELDS
 from pilcrow.engine.query import Fuzzy, Prefix, Wildcard
 
@@ -58,6 +59,12 @@ class Vocabulary:
     def frequency(self, at: int, fields: Iterable[str]) -> int:
         """In how many paragraphs the form with number ``at`` stands, summed over ``fields``."""
         return sum(self._frequencies[field][at] for field in fields)
+
+    def beginning(self, start: str, field: str, limit: int) -> tuple[FormCount, ...]:
+        """The most frequent forms that begin with ``start``, equals by form, and how many paragraphs have each."""
+        counts = self._frequencies[field]
+        found = nlargest(limit, self._beginning(start), key=lambda at: (counts[at], -at))
+        return tuple(FormCount(self.forms[at], counts[at]) for at in found if counts[at])
 
     def similar(self, word: str, limit: int) -> tuple[str, ...]:
         """The forms nearest to ``word``, not itself: within two edits, nearest first, then the most frequent."""

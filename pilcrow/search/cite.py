@@ -165,12 +165,12 @@ def _find(reader: IndexReader, text: str) -> str | None:
     place = cited[1]
     if not place:
         return document.id
-    anchor = place[1:] if place.startswith("#") else _plain_anchor(_normal(place))
+    anchor = place[1:] if place.startswith("#") else _plain_anchor(normal(place))
     paragraph = reader.paragraph(f"{document.id}#{anchor}") if anchor else None
     if paragraph is not None:
         return paragraph.id
-    wanted = _normal(place)
-    return next((each.id for each in reader.paragraphs(document.id) if _normal(locator(each)) == wanted), None)
+    wanted = normal(place)
+    return next((each.id for each in reader.paragraphs(document.id) if normal(locator(each)) == wanted), None)
 
 
 def _elsewhere(paragraph: Paragraph, pieces: list[str], chain: list[str]) -> list[str]:
@@ -265,7 +265,7 @@ def _is_number(marker: str) -> bool:
     return any(char.isalnum() for char in marker)
 
 
-def _normal(place: str) -> str:
+def normal(place: str) -> str:
     """``place`` as any two ways of writing it have in common."""
     text = unicodedata.normalize("NFKC", place).casefold()
     text = re.sub(r"[“”„«»\"']", "", text)

@@ -379,6 +379,14 @@ def test_suggestions_are_near_and_frequent(reader: IndexReader) -> None:
     assert reader.similar("zzzzzzzz") == ()
 
 
+def test_words_are_completed_by_the_most_frequent_forms(reader: IndexReader) -> None:
+    assert [each.form for each in reader.beginning("vic", limit=3)] == ["victim", "victims", "victime"]
+    for field in ("", "text", "note", "title"):
+        for each in reader.beginning("", field=field, limit=1_000):
+            assert reader.count((Exact((each.form,), field),)) == (each.count,), each
+    assert reader.beginning("zzz") == ()
+
+
 def test_labels_and_parents_of_keys(reader: IndexReader) -> None:
     assert reader.labels("state")["BLR"] == "Belarus"
     assert reader.labels("state")["any"] == "Any State"

@@ -63,8 +63,8 @@ def fragment(page: Page) -> str:
 
 def test_a_visitor_searches_filters_opens_the_hit_and_goes_to_the_next(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("searchbox").fill("assistance to victims")
-    page.get_by_role("searchbox").press("Enter")
+    page.get_by_label("Search the paragraphs").fill("assistance to victims")
+    page.get_by_label("Search the paragraphs").press("Enter")
     page.wait_for_url("**/?q=*")
     assert page.locator(".hit").count() == 10
 
