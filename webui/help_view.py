@@ -29,6 +29,25 @@ class Part:
     rows: tuple[Form, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key that acts on a document's page, and what it does."""
+
+    key: str
+    meaning: str
+
+
+KEYS = (
+    Key("j", "the next paragraph"),
+    Key("k", "the paragraph before"),
+    Key("n", "the next hit"),
+    Key("p", "the hit before"),
+    Key("/", "the search box"),
+    Key("?", "this list"),
+    Key("Esc", "closes a note or this list"),
+)
+"""The keys of a document's page, which ``static/reader.js`` acts on."""
+
 PARTS = (
     Part(
         "Words",

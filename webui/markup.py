@@ -12,10 +12,13 @@ import re
 from markupsafe import Markup, escape
 
 _MARK = re.compile(r"</?mark>")
+_SPECIAL = re.compile(r"[&<>\"']")
 
 
 def marked(snippet: str) -> Markup:
     """``snippet`` with its ``<mark>`` elements as markup and everything else as text."""
+    if not _SPECIAL.search(snippet):
+        return escape(snippet)
     pieces = (html.unescape(piece) for piece in _MARK.split(snippet))
     return Markup("").join(_element(text, bool(at % 2)) for at, text in enumerate(pieces))
 

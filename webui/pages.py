@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urljoin
 
 from flask import Flask, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -13,7 +14,7 @@ from pilcrow.search import service
 from pilcrow.search.originals import Originals
 from pilcrow.search.request import Diagnostic, SearchRequest
 from pilcrow.search.results import Results
-from webui import asking, exports, files, help_view, urls
+from webui import asking, exports, files, help_view, urls, works
 from webui.document_view import document_page
 from webui.errors import NotHereError
 from webui.facet_page import Order, facet_page
@@ -55,6 +56,7 @@ class Pages:
         app.add_url_rule("/documents", view_func=self.documents, strict_slashes=False)
         app.add_url_rule("/documents/<path:symbol>", view_func=self.document)
         app.add_url_rule(f"/documents/<path:symbol>{urls.FILE}", view_func=self.file)
+        app.add_url_rule(f"/documents/<path:symbol>{urls.CITE}.<suffix>", view_func=self.work)
         app.add_url_rule("/help", view_func=self.help)
         app.add_url_rule("/robots.txt", view_func=self.robots)
         app.add_url_rule("/favicon.ico", view_func=self.favicon)
@@ -118,7 +120,7 @@ class Pages:
                 raise NotHereError(f"There is no document “{symbol}” here.", nearest_documents(reader, symbol))
         if found.document.id != symbol:
             return redirect(urls.document_url(found.document.id, request=asked), code=301)
-        view = document_page(found, asked, problems)
+        view = document_page(found, asked, problems, root=request.url_root)
         return render_template("document.html", view=view, query=asked.query)
 
     def file(self, symbol: str) -> WerkzeugResponse:
@@ -131,9 +133,17 @@ class Pages:
                 return redirect(urls.file_url(document.id), code=301)
             return files.response(self._originals.open(reader, document))
 
+    def work(self, symbol: str, suffix: str) -> WerkzeugResponse:
+        """A document's record for a library of references."""
+        with self.library.reader() as reader:
+            document = reader.document(symbol)
+            if document is None:
+                raise NotHereError(f"There is no document “{symbol}” here.", nearest_documents(reader, symbol))
+        return works.response(document, suffix, urljoin(request.url_root, urls.document_url(document.id)))
+
     def help(self) -> str:
         """How to ask."""
-        return render_template("help.html", view=help_view.PARTS, here="help")
+        return render_template("help.html", view=help_view.PARTS, keys=help_view.KEYS, here="help")
 
     def robots(self) -> Response:
         """What crawlers may read: documents, and none of the endless combinations of facets."""

@@ -21,6 +21,7 @@ SESSIONS = "/sessions"
 FILE = "/file"
 TABLES = "/tables"
 SUGGEST = "/api/suggest"
+CITE = "/cite"
 
 
 def search_url(request: SearchRequest) -> str:
@@ -124,6 +125,11 @@ def like_url(identifier: str, citation: str) -> str:
     """The search for the paragraphs like the one with this id, named by its ``citation`` where that is not endless."""
     named = citation if len(citation) <= cite.LONGEST_CITATION else identifier
     return search_url(SearchRequest(query=str(Value(LIKE, named))))
+
+
+def work_url(symbol: str, suffix: str) -> str:
+    """A document's own record for a library of references (see :data:`webui.works.SUFFIXES`)."""
+    return f"{document_url(symbol)}{CITE}.{suffix}"
 
 
 def identifier_url(identifier: str) -> str:

@@ -51,12 +51,16 @@ class Cited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """Characters of a text that lead somewhere: to the paragraph or document with the id ``target``."""
+    """Characters of a text that lead somewhere: to the paragraph or document with the id ``target``, or to a State.
+
+    ``state`` is the code of the State that they name, "" where they cite.
+    """
 
     start: int
     end: int
-    target: str
+    target: str = ""
     title: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 
 from pilcrow.engine import references
 from pilcrow.engine.contract import FacetRequest, Filter, IndexReader, Limits, SearchPlan
@@ -23,7 +24,7 @@ from pilcrow.engine.query import (
     Value,
     Wildcard,
 )
-from pilcrow.search.citations import CitedBy, Citer, Citers, Targets, Work, cited_by, works
+from pilcrow.search.citations import Cited, CitedBy, Citer, Citers, Targets, Work, cited_by, works
 from pilcrow.search.cite import cite, parse_citation
 from pilcrow.search.results import DocumentHit, PillarTag, StateTag
 from pilcrow.search.snippets import Highlighter, Run
@@ -82,7 +83,8 @@ def _hit(document: Document, why: str, titled: Query) -> DocumentHit:
 class Heading:
     """A heading of a document's outline: as HTML with marks and as text, 0 for the outermost, with what is below it.
 
-    ``anchor`` is that of the first paragraph below it, ``paragraphs`` and ``hits`` how many of each stand below it.
+    ``anchor`` is that of the first paragraph below it, ``paragraphs`` and ``hits`` how many of each stand below it,
+    ``language`` that of all of them, "" where they are in several.
     """
 
     text: str
@@ -91,6 +93,7 @@ class Heading:
     anchor: str
     paragraphs: int
     hits: int
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +101,9 @@ class ParagraphView:
     """A paragraph as a document's page shows it.
 
     ``runs`` are its text and ``notes`` pairs a marker with the runs of the note; ``headings`` are those of the outline
-    that begin here; ``hit`` says that the paragraph is among what was found. ``speaker`` is HTML with ``<mark>``, and
-    ``goes_on`` says that the paragraph before is of the same speech. ``cited_by`` are those who cite the paragraph.
+    that begin here; ``hit`` says that the paragraph is among what was found. ``speaker`` are runs too, and ``goes_on``
+    says that the paragraph before is of the same speech. ``cites`` is what the paragraph and its notes cite,
+    ``cited_by`` are those who cite the paragraph.
     """
 
     id: str
@@ -118,8 +122,9 @@ class ParagraphView:
     agenda: tuple[tuple[str, str], ...]
     page: int | None
     language: str
-    speaker: str = ""
+    speaker: tuple[Run, ...] = ()
     goes_on: bool = False
+    cites: tuple[Cited, ...] = ()
     cited_by: tuple[Citer, ...] = ()
 
 
@@ -205,22 +210,25 @@ def _outline(
     begins: dict[str, tuple[Heading, ...]] = {}
     for paragraph, depth, at in begun:
         path = paragraph.section[: depth + 1]
-        below = []
-        for each in paragraphs[at:]:
-            if each.section[: depth + 1] != path:
-                break
-            below.append(each.id)
+        below = _below(paragraphs, at, path)
+        languages = {each.language for each in below}
         heading = Heading(
             text=path[-1],
             html=highlighter.section(paragraph, document)[depth],
             depth=depth,
             anchor=paragraph.anchor,
             paragraphs=len(below),
-            hits=sum(identifier in hits for identifier in below),
+            hits=sum(each.id in hits for each in below),
+            language=paragraph.language if len(languages) == 1 else "",
         )
         outline.append(heading)
         begins[paragraph.id] = (*begins.get(paragraph.id, ()), heading)
     return tuple(outline), begins
+
+
+def _below(paragraphs: tuple[Paragraph, ...], at: int, path: tuple[str, ...]) -> list[Paragraph]:
+    """The paragraphs below the heading at the end of ``path``, of which that with the number ``at`` is the first."""
+    return list(takewhile(lambda each: each.section[: len(path)] == path, islice(paragraphs, at, None)))
 
 
 def _common(one: tuple[str, ...], other: tuple[str, ...]) -> int:
@@ -246,7 +254,8 @@ class _Shown:
 
 def _view(paragraph: Paragraph, shown: _Shown, headings: tuple[Heading, ...], *, goes_on: bool) -> ParagraphView:
     document = shown.document
-    whole = shown.highlighter.whole(paragraph, document, shown.targets.of(paragraph))
+    cited = shown.targets.of(paragraph)
+    whole = shown.highlighter.whole(paragraph, document, cited)
     return ParagraphView(
         id=paragraph.id,
         anchor=paragraph.anchor,
@@ -266,5 +275,6 @@ def _view(paragraph: Paragraph, shown: _Shown, headings: tuple[Heading, ...], *,
         language=paragraph.language or document.language,
         speaker=whole.speaker,
         goes_on=goes_on,
+        cites=cited,
         cited_by=shown.citers.parts.get(paragraph.id, ()),
     )

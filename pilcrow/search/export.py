@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from pilcrow.engine.model import Document
 from pilcrow.search.results import HitView, hit_to_dict
 
 Url = Callable[[str], str]
@@ -139,8 +140,7 @@ def bibtex(hits: Iterable[HitView], url: Url, shortfall: str = "") -> Iterator[s
         yield f"% {shortfall}\n\n"
     taken: set[str] = set()
     for hit in hits:
-        key = _bibtex_key(hit, taken)
-        yield f"@techreport{{{key},\n"
+        yield f"@techreport{{{_bibtex_key(hit, taken)},\n"
         for name, value in _bibtex_fields(hit):
             yield f"  {name} = {{{value}}},\n"
         yield f"  url = {{{_plain_url(url(hit.id))}}}\n}}\n\n"
@@ -153,6 +153,12 @@ FORMATS: Mapping[str, Format] = {
     "ris": Format(media_type="application/x-research-info-systems", extension="ris", write=ris),
     "bibtex": Format(media_type="application/x-bibtex", extension="bib", write=bibtex),
 }
+
+
+def key(identifier: str) -> str:
+    """``identifier`` in letters, digits and hyphens, for keys and names of files."""
+    ascii_id = unicodedata.normalize("NFKD", identifier).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9]+", "-", ascii_id).strip("-") or "paragraph"
 
 
 def harmless(cell: str) -> str:
@@ -225,11 +231,53 @@ def _ris_record(hit: HitView, url: Url, note: str) -> Iterator[str]:
         ("UR", url(hit.id)),
         ("ID", hit.id),
     ]
+    yield from _ris_lines(fields)
+
+
+def _ris_lines(fields: Iterable[tuple[str, str]]) -> Iterator[str]:
     for tag, value in fields:
         plain = _one_line(value)
         if plain:
             yield f"{tag}  - {plain}\r\n"
     yield "ER  - \r\n\r\n"
+
+
+def _ris_work(document: Document, address: str) -> Iterator[str]:
+    """The document as a whole, under each of its symbols."""
+    fields = [
+        ("TY", "RPRT"),
+        ("AU", "United Nations"),
+        ("TI", document.title or document.id),
+        *(("SN", symbol) for symbol in document.symbols),
+        ("PY", document.date[:4]),
+        ("DA", document.date.replace("-", "/")),
+        ("PB", "United Nations"),
+        ("CY", document.place),
+        ("LA", document.language),
+        ("UR", address),
+        ("ID", document.id),
+    ]
+    yield from _ris_lines(fields)
+
+
+def _bibtex_work(document: Document, address: str) -> Iterator[str]:
+    fields = {
+        "author": "{United Nations}",
+        "title": f"{{{_tex(document.title or document.id)}}}",
+        "institution": "United Nations",
+        "number": _tex(", ".join(document.symbols)),
+        "year": document.date[:4],
+        "month": str(int(document.date[5:7])) if len(document.date) >= 7 else "",
+        "address": _tex(document.place),
+        "url": _plain_url(address),
+    }
+    yield f"@techreport{{{key(document.id)},\n"
+    yield from (f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+    yield "}\n"
+
+
+WORKS: Mapping[str, Callable[[Document, str], Iterator[str]]] = {"ris": _ris_work, "bibtex": _bibtex_work}
+"""How a document as a whole is written, in the formats of libraries of references; its address is given with it."""
 
 
 def _bibtex_fields(hit: HitView) -> Iterator[tuple[str, str]]:
@@ -261,10 +309,8 @@ def _plain_url(address: str) -> str:
 
 def _bibtex_key(hit: HitView, taken: set[str]) -> str:
     """A key of letters, digits and hyphens that no entry before it has."""
-    ascii_id = unicodedata.normalize("NFKD", hit.id).encode("ascii", "ignore").decode()
-    key = re.sub(r"[^A-Za-z0-9]+", "-", ascii_id).strip("-") or "paragraph"
-    unlike, number = key, 2
+    unlike, number = key(hit.id), 2
     while unlike in taken:
-        unlike, number = f"{key}-x{number}", number + 1
+        unlike, number = f"{key(hit.id)}-x{number}", number + 1
     taken.add(unlike)
     return unlike

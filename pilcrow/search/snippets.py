@@ -15,12 +15,15 @@ from dataclasses import dataclass, replace
 
 from pilcrow.engine.model import Document, Note, Paragraph, Reference, StateMention, Where
 from pilcrow.engine.query import Query
-from pilcrow.search.citations import Cited, Link, links
+from pilcrow.search import leading
+from pilcrow.search.citations import Cited, Link
 from pilcrow.search.marks import Mark, Marker, apart
 
 LENGTH = 240
 MOST_FRAGMENTS = 3
 ELLIPSIS = "…"
+
+NOWHERE = Link(start=0, end=0)
 
 _LONGEST_WORD = 40
 _ENOUGH_MARKS = 100
@@ -39,28 +42,30 @@ class Snippet:
 class Run:
     """A stretch of text as HTML: ``note`` is the marker of the note that is cited at its end, or "".
 
-    ``target`` is the id of the paragraph or document that the stretch cites, "" where it leads nowhere.
+    ``target`` is the id of the paragraph or document that the stretch cites, ``state`` the code of the State that it
+    names; both are "" where it leads nowhere, and never is it both.
     """
 
     html: str
     note: str = ""
     target: str = ""
     title: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marked:
     """A whole paragraph as HTML: its text, all its notes by marker, the headings above it; ``hit`` if any matches.
 
-    The text and each note are runs, cut where notes are cited and where citations begin and end. ``speaker`` is who
-    speaks it.
+    The text and each note are runs, cut where notes are cited and where citations and names of States begin and end.
+    ``speaker`` is who speaks it, likewise, and empty where the text begins with that.
     """
 
     runs: tuple[Run, ...]
     notes: tuple[tuple[str, tuple[Run, ...]], ...]
     section: tuple[str, ...]
     hit: bool
-    speaker: str = ""
+    speaker: tuple[Run, ...] = ()
 
 
 class Highlighter:
@@ -98,21 +103,19 @@ class Highlighter:
         text = self._marks_of_text(marker, paragraph)
         notes = [(note, self._marks_of_note(marker, paragraph, note)) for note in paragraph.notes]
         section = self.section(paragraph, document)
-        leads = {note: _links(cited, paragraph, note) for note in (None, *paragraph.notes)}
+        leads = {note: leading.in_paragraph(cited, paragraph, note) for note in (None, *paragraph.notes)}
         signs = [(note.at, note.marker) for note in paragraph.notes]
         return Marked(
             runs=runs(paragraph.text, text, links=leads[None], signs=signs),
             notes=tuple((note.marker, runs(note.text, found, links=leads[note])) for note, found in notes),
             section=section,
             hit=bool(text or any(found for _, found in notes) or any("<mark>" in heading for heading in section)),
-            speaker=self.speaker(paragraph),
+            speaker=self._speaker(paragraph),
         )
 
     def speaker(self, paragraph: Paragraph) -> str:
         """Who speaks the paragraph, with the State marked that is asked for; "" where its text begins with that."""
-        if paragraph.text.startswith(paragraph.speaker):
-            return ""
-        return marked(paragraph.speaker, apart([*self._mentions(paragraph, "speaker", "")]))
+        return "".join(run.html for run in self._speaker(paragraph))
 
     def section(self, paragraph: Paragraph, document: Document | None = None) -> tuple[str, ...]:
         """The headings above the paragraph, outermost first, with their marks."""
@@ -122,6 +125,12 @@ class Highlighter:
     def title(self, document: Document) -> str:
         """The document's title with its marks, those of ``title:`` only."""
         return marked(document.title, self._marker(document.language).marks(document.title, "title"))
+
+    def _speaker(self, paragraph: Paragraph) -> tuple[Run, ...]:
+        if paragraph.text.startswith(paragraph.speaker):
+            return ()
+        found = apart([*self._mentions(paragraph, "speaker", "")])
+        return runs(paragraph.speaker, found, links=leading.in_speaker(paragraph))
 
     def _heading(self, heading: str, language: str) -> str:
         """A heading with its marks, found once: the paragraphs of a section share it."""
@@ -171,35 +180,44 @@ def runs(
 ) -> tuple[Run, ...]:
     """``text`` as marked HTML, cut at ``signs`` of notes (offset and marker) and around ``links``.
 
-    A mark or a link that is cut is two.
+    ``marks`` and ``links`` are in order, none over another of its kind. A mark or a link that is cut is two.
     """
     length = len(text)
-    within = [(max(0, min(at, length)), marker) for at, marker in sorted(signs, key=lambda sign: sign[0])]
-    ends = {at for at, _ in within} | {each for link in links for each in (link.start, link.end)} | {length}
+    within: dict[int, list[str]] = {}
+    for at, marker in sorted(signs, key=lambda sign: sign[0]):
+        within.setdefault(max(0, min(at, length)), []).append(marker)
+    ends = {*within, *(each for link in links for each in (link.start, link.end)), length}
     pieces: list[Run] = []
-    start = 0
+    start = next_link = next_mark = 0
     for end in sorted(end for end in ends if end <= length):
-        here = [marker for at, marker in within if at == end]
+        here = within.get(end, [])
         if end > start or here or not length:
-            link = next((link for link in links if link.start <= start < end <= link.end), None)
-            html_ = marked(text, _cut(marks, start, end), start, end)
-            pieces.append(Run(html_, here[0] if here else "", link.target if link else "", link.title if link else ""))
+            next_link = _first_after(links, start, next_link)
+            next_mark = _first_after(marks, start, next_mark)
+            link = next((link for link in links[next_link : next_link + 1] if link.start <= start < end), NOWHERE)
+            html_ = marked(text, _cut(marks, next_mark, start, end), start, end)
+            sign = here[0] if here else ""
+            pieces.append(Run(html_, sign, target=link.target, title=link.title, state=link.state))
             pieces += [Run("", marker) for marker in here[1:]]
         start = end
     return tuple(pieces)
 
 
-def _links(cited: Sequence[Cited], paragraph: Paragraph, note: Note | None) -> tuple[Link, ...]:
-    """What leads somewhere in the text, or in one of the notes."""
-    where, marker, text = ("note", note.marker, note.text) if note else ("text", "", paragraph.text)
-    here = [each for each in cited if (each.reference.where, each.reference.note) == (where, marker)]
-    return links(here, text, within=paragraph.document) if here else ()
+def _first_after(spans: Sequence[Mark] | Sequence[Link], start: int, number: int) -> int:
+    """The number of the first of ``spans``, from ``number`` on, that ends after ``start``."""
+    while number < len(spans) and spans[number].end <= start:
+        number += 1
+    return number
 
 
-def _cut(marks: Sequence[Mark], start: int, end: int) -> list[Mark]:
-    """The parts of ``marks`` between ``start`` and ``end``."""
-    cut = [replace(mark, start=max(start, mark.start), end=min(end, mark.end)) for mark in marks]
-    return [mark for mark in cut if mark.start < mark.end]
+def _cut(marks: Sequence[Mark], number: int, start: int, end: int) -> list[Mark]:
+    """The parts of ``marks``, from ``number`` on, between ``start`` and ``end``."""
+    cut = []
+    while number < len(marks) and marks[number].start < end:
+        mark = marks[number]
+        cut.append(replace(mark, start=max(start, mark.start), end=min(end, mark.end)))
+        number += 1
+    return cut
 
 
 def snippet(text: str, marks: Sequence[Mark]) -> str:

@@ -412,7 +412,7 @@ def test_a_document_opens_with_its_outline_and_its_hits_in_order(made: IndexRead
     ]
     second = view.paragraphs[1]
     assert second.runs == (Run("The <mark>court</mark> heard the case", "1"), Run("."))
-    assert second.notes == (("1", (Run("See the law of Belarus."),)),)
+    assert second.notes == (("1", (Run("See the law of "), Run("Belarus", state="BLR"), Run("."))),)
     assert [(related.symbol, there) for related, there in view.related] == [("CTOC/COP/WG.4/2011/3", True)]
     paper = document_view(made, "CTOC/COP/WG.4/2011/3")
     assert paper is not None

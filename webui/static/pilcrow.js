@@ -10,19 +10,33 @@ const unfold = () => {
 if (wide.matches) unfold();
 wide.addEventListener("change", unfold);
 
+// A citation, and a paragraph with its citation, to take away. The signs of notes mean nothing elsewhere.
+const copied = (line, withText) => {
+  const citation = line.querySelector(".citation").textContent;
+  if (!withText) return citation;
+  const own = line.closest(".para").querySelector(".own p").cloneNode(true);
+  for (const sign of own.querySelectorAll("sup")) sign.remove();
+  return `“${own.textContent.trim()}” (${citation})`;
+};
 for (const line of document.querySelectorAll(".cite")) {
   if (!navigator.clipboard) break;
-  const citation = line.querySelector(".citation").textContent;
-  const button = document.createElement("button");
+  const citation = copied(line, false);
   const said = document.createElement("span");
-  button.type = "button";
-  button.textContent = "Copy";
-  button.setAttribute("aria-label", `Copy the citation ${citation}`);
   said.setAttribute("role", "status");
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(citation);
-    said.textContent = "Copied";
-    setTimeout(() => { said.textContent = ""; }, 2000);
-  });
-  line.append(button, said);
+  for (const [label, name, withText] of [
+    ["Copy", `Copy the citation ${citation}`, false],
+    ["with text", `Copy with text: ${citation}`, true],
+  ]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = label;
+    button.setAttribute("aria-label", name);
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(copied(line, withText));
+      said.textContent = "Copied";
+      setTimeout(() => { said.textContent = ""; }, 2000);
+    });
+    line.append(button);
+  }
+  line.append(said);
 }

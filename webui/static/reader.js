@@ -1,0 +1,269 @@
+// A document's page while it is read: the outline and the address follow, keys lead on, a note is shown at its sign.
+// The page is complete without this. Nothing here adds to the history: the one entry of the page keeps its place.
+"use strict";
+{
+const text = document.querySelector(".text");
+const blocks = [...text.children];
+const paragraphs = blocks.filter((block) => block.matches(".para"));
+const hits = paragraphs.filter((block) => block.matches(".match"));
+const order = new Map(blocks.map((block, at) => [block, at]));
+const before = (one, other) => order.get(one) < order.get(other);
+
+const made = (name, properties, parent) => {
+  const element = Object.assign(document.createElement(name), properties);
+  if (parent) parent.append(element);
+  return element;
+};
+const said = made("p", { className: "vh" }, text.parentElement.parentElement);
+said.setAttribute("role", "status");
+
+// --- Where the reader is -----------------------------------------------------------------------------------------
+
+// The line that is read is a quarter down the window, where links land too; towards the end of the page it sinks, so
+// that the last paragraphs are reached. Only blocks in sight are looked at.
+const inSight = new Set();
+const lineOf = () => {
+  const height = innerHeight, left = document.documentElement.scrollHeight - height - scrollY;
+  const sunk = scrollY > height ? Math.max(0, 1 - left / height) : 0;
+  return height * (0.26 + 0.7 * sunk);
+};
+const atLine = () => {
+  const line = lineOf();
+  let here = null;
+  for (const block of [...inSight].sort((one, other) => order.get(one) - order.get(other))) {
+    if (block.getBoundingClientRect().top > line) return here || blocks[order.get(block) - 1] || null;
+    here = block;
+  }
+  return here;
+};
+
+const nav = document.querySelector(".outline nav");
+const entries = new Map(nav ? [...nav.querySelectorAll("a")].map((a) => [decodeURIComponent(a.hash.slice(1)), a]) : []);
+const entryOf = new Map();
+let latest = null;
+for (const block of blocks) {
+  latest = entries.get(block.id) || latest;
+  entryOf.set(block, latest);
+}
+
+const outline = document.querySelector(".outline");
+const now = outline.querySelector(".now");
+const file = outline.querySelector(".ways .file");
+const whole = file && { href: file.getAttribute("href"), label: file.textContent };
+outline.classList.add("follows");
+
+let here = null, entry = null, pinned = null, waiting = 0;
+
+const mark = (block) => {
+  here = block;
+  const found = block ? entryOf.get(block) : null;
+  if (found !== entry) {
+    if (entry) entry.removeAttribute("aria-current");
+    if (found) found.setAttribute("aria-current", "location");
+    entry = found;
+    now.textContent = found ? "· " + found.firstElementChild.textContent : "";
+    show();
+  }
+  if (file) {
+    const page = block && block.querySelector(".page a");
+    file.href = page ? page.getAttribute("href") : whole.href;
+    file.textContent = page ? `${whole.label} at ${page.textContent}` : whole.label;
+  }
+};
+// The entry comes into sight within the outline; the page itself never moves for it.
+const show = () => {
+  if (!entry) return;
+  const top = entry.offsetTop, bottom = top + entry.offsetHeight;
+  if (top < nav.scrollTop || bottom > nav.scrollTop + nav.clientHeight) nav.scrollTop = top - nav.clientHeight / 3;
+};
+
+// --- The address follows ------------------------------------------------------------------------------------------
+
+const save = () => {
+  clearTimeout(waiting);
+  waiting = 0;
+  const address = here ? "#" + encodeURIComponent(here.id) : location.pathname + location.search;
+  const state = { at: here ? here.id : "", top: here ? here.getBoundingClientRect().top : -scrollY };
+  history.replaceState(state, "", address);
+};
+const follow = () => {
+  if (pinned && Math.abs(pinned.block.getBoundingClientRect().top - pinned.top) > 8) pinned = null;
+  mark(pinned ? pinned.block : atLine());
+  clearTimeout(waiting);
+  waiting = setTimeout(save, 250);
+};
+let asked = false;
+const soon = () => {
+  if (asked) return;
+  asked = true;
+  requestAnimationFrame(() => { asked = false; follow(); });
+};
+const pin = (block) => {
+  pinned = block && { block, top: block.getBoundingClientRect().top };
+  soon();
+};
+
+const seen = new IntersectionObserver((changes) => {
+  for (const each of changes) inSight[each.isIntersecting ? "add" : "delete"](each.target);
+  soon();
+});
+for (const block of blocks) seen.observe(block);
+addEventListener("scroll", soon, { passive: true });
+addEventListener("pagehide", () => { if (waiting) save(); });
+
+const target = () => {
+  const found = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  return found && found.closest(".text > *");
+};
+addEventListener("hashchange", () => requestAnimationFrame(() => pin(target())));
+
+// Paragraphs that were not set yet had a guessed height, so a browser's own memory of pixels would miss the place.
+history.scrollRestoration = "manual";
+const restore = ({ at, top }) => {
+  const block = at && document.getElementById(at);
+  if (block) scrollBy({ top: block.getBoundingClientRect().top - top, behavior: "instant" });
+  else if (!at) scrollTo({ top: -top, behavior: "instant" });
+};
+const settle = (turn, done) => { // heights settle as what is near is set
+  let turns = 4;
+  const again = () => {
+    turn();
+    if (--turns) requestAnimationFrame(again);
+    else done();
+  };
+  again();
+};
+const kept = history.state;
+const kind = performance.getEntriesByType("navigation")[0];
+if (kept && "top" in kept && kind && kind.type !== "navigate") {
+  settle(() => restore(kept), () => follow());
+} else if (location.hash && target()) {
+  const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  settle(() => place.scrollIntoView({ block: "start", behavior: "instant" }), () => pin(target()));
+}
+
+// --- Going on -----------------------------------------------------------------------------------------------------
+
+const go = (block, words) => {
+  if (!block) return;
+  block.tabIndex = -1;
+  block.focus({ preventScroll: true });
+  location.replace("#" + encodeURIComponent(block.id)); // lands there and is marked there, and is no new entry
+  block.scrollIntoView({ block: "start", behavior: "instant" }); // also where the address was this already
+  said.textContent = words;
+  pin(block);
+  mark(block);
+};
+const last = (list, test) => list.filter(test).pop();
+const first = (list, test) => list.find(test);
+const step = (list, on) => {
+  if (on) return first(list, (each) => !here || before(here, each));
+  return last(list, (each) => here && before(each, here));
+};
+const toHit = (on) => {
+  const hit = step(hits, on);
+  if (hit) go(hit, `Hit ${hits.indexOf(hit) + 1} of ${hits.length}`);
+  else said.textContent = hits.length ? `No ${on ? "further" : "earlier"} hit` : "There are no hits on this page";
+};
+const toParagraph = (on) => {
+  const begun = here && here.matches(".para") && here.getBoundingClientRect().top < innerHeight * 0.2 - 40;
+  go(!on && begun ? here : step(paragraphs, on), "");
+};
+
+const bar = document.querySelector(".hits-bar");
+if (bar && hits.length) {
+  for (const [label, on] of [["← Previous hit", false], ["Next hit →", true]]) {
+    made("button", { type: "button", textContent: label, onclick: () => toHit(on) }, bar);
+  }
+}
+
+// Without room beside the text the outline lies over it while it is open.
+outline.addEventListener("toggle", show);
+const beside = matchMedia("(min-width: 60rem)");
+if (nav) nav.addEventListener("click", (event) => {
+  if (event.target.closest("a") && !beside.matches) outline.open = false;
+});
+
+// --- Keys ---------------------------------------------------------------------------------------------------------
+
+const dialog = document.getElementById("keys");
+const acting = document.getElementById("keys-on");
+const SWITCH = "pilcrow-keys";
+try { acting.checked = localStorage.getItem(SWITCH) !== "off"; } catch { /* nothing may be kept: keys act */ }
+acting.addEventListener("change", () => {
+  try { localStorage.setItem(SWITCH, acting.checked ? "on" : "off"); } catch { /* it holds for this page */ }
+});
+dialog.querySelector("button").addEventListener("click", () => dialog.close());
+const opener = made("button", { type: "button", textContent: "Keys", onclick: () => dialog.showModal() });
+opener.setAttribute("aria-haspopup", "dialog");
+made("li", {}, document.querySelector(".ways")).append(opener);
+
+const act = {
+  j: () => toParagraph(true),
+  k: () => toParagraph(false),
+  n: () => toHit(true),
+  p: () => toHit(false),
+  "/": () => {
+    const box = document.getElementById("q");
+    box.focus();
+    box.select();
+  },
+  "?": () => dialog.showModal(),
+};
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") return hide();
+  if (!acting.checked || dialog.open || event.defaultPrevented || event.isComposing) return;
+  if (event.ctrlKey || event.altKey || event.metaKey || !Object.hasOwn(act, event.key)) return;
+  if (event.target.closest("input:not([type=checkbox]), textarea, select") || event.target.isContentEditable) return;
+  event.preventDefault();
+  act[event.key]();
+});
+
+// --- Notes --------------------------------------------------------------------------------------------------------
+
+// A note that is in sight lights up; any other is shown at its sign, and stays while the pointer is on it.
+let shown = null, lit = null, leaving = 0;
+const hide = () => {
+  clearTimeout(leaving);
+  if (shown) {
+    shown.sign.removeAttribute("aria-describedby");
+    shown.box.remove();
+  }
+  if (lit) lit.classList.remove("lit");
+  shown = lit = null;
+};
+const later = () => {
+  clearTimeout(leaving);
+  leaving = setTimeout(hide, 200);
+};
+const light = (sign) => {
+  if (shown && shown.sign === sign) return clearTimeout(leaving);
+  hide();
+  const note = document.getElementById(decodeURIComponent(sign.hash.slice(1)));
+  if (!note) return;
+  const { top, bottom } = note.getBoundingClientRect();
+  if (top >= 0 && bottom <= innerHeight - (bar ? bar.offsetHeight : 0)) {
+    lit = note;
+    note.classList.add("lit");
+    return;
+  }
+  const box = made("div", { className: "note-shown", id: "note-shown", popover: "manual" }, sign.closest(".own"));
+  box.setAttribute("role", "tooltip");
+  box.append(...[...note.lastElementChild.cloneNode(true).childNodes]);
+  document.body.append(box);
+  if (box.showPopover) box.showPopover();
+  const place = sign.getBoundingClientRect(), size = box.getBoundingClientRect();
+  const under = place.bottom + 8 + size.height < innerHeight || place.top < size.height + 16;
+  box.style.left = `${scrollX + Math.max(12, Math.min(place.left - 24, document.documentElement.clientWidth - size.width - 12))}px`;
+  box.style.top = `${scrollY + (under ? place.bottom + 6 : place.top - size.height - 6)}px`;
+  sign.setAttribute("aria-describedby", box.id);
+  shown = { sign, box };
+  box.addEventListener("pointerenter", () => clearTimeout(leaving));
+  box.addEventListener("pointerleave", later);
+};
+const signOf = (event) => event.target.closest && event.target.closest(".own sup a");
+text.addEventListener("pointerover", (event) => { if (event.pointerType === "mouse" && signOf(event)) light(signOf(event)); });
+text.addEventListener("pointerout", (event) => { if (event.pointerType === "mouse" && signOf(event)) later(); });
+text.addEventListener("focusin", (event) => { if (signOf(event)) light(signOf(event)); });
+text.addEventListener("focusout", (event) => { if (signOf(event)) later(); });
+}
