@@ -1,8 +1,13 @@
-"""Facets as links: for each value, the address that chooses it, lets go of it, or excludes it."""
+"""Facets as links: for each value, the address that chooses it, lets go of it, or excludes it.
+
+A value that stands above others (a region, a year, a session of agenda items) has all that they have. So choosing it
+takes the place of those below it that are chosen, and choosing one of those takes its place: the other way about,
+nothing would change.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -11,8 +16,9 @@ import msgspec
 from pilcrow.engine.fields import BY_KEY
 from pilcrow.engine.model import UNKNOWN, Role, Where
 from pilcrow.search.request import ROLES, WHERES, SearchRequest
-from pilcrow.search.results import Facet, FacetValue
+from pilcrow.search.results import Facet, FacetValue, flat
 from webui import urls
+from webui.plurals import plural
 
 OPEN = ("session", "state", "pillar")
 """The facets that stand open before anything is chosen: the ones that most questions are narrowed by."""
@@ -22,6 +28,16 @@ SHOWN = 8
 
 DEEPEST = {"date": 1}
 """How deep a hierarchy is shown beside the results, where that is not all of it: years and months, not days."""
+
+
+LONG = 12
+"""A facet with more values has a box to look through their names."""
+
+WHOLES = {"state": "all States", "agenda": "all items"}
+"""What choosing a heading of a facet chooses, where its own name does not say so."""
+
+STEPS = 20
+"""Lengths of the bars beside counts; the style sheet has a class for each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,21 +59,37 @@ class Switch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueView:
-    """One value: ``url`` chooses it or lets go of it, ``not_url`` excludes it or lifts that."""
+    """One value: ``url`` chooses it or lets go of it, ``not_url`` excludes it or lifts that.
+
+    ``whole`` says of a heading what it stands for, ``said`` is the count and the status in words, ``step`` the length
+    of its bar (0 for none), ``id`` its place on a page that leads there. "within" is what lies in a chosen heading.
+    """
 
     label: str
+    whole: str
     title: str
     count: str
-    status: Literal["", "selected", "excluded"]
+    said: str
+    step: int
+    status: Literal["", "selected", "excluded", "within"]
     unknown: bool
+    id: str
     url: str
     not_url: str
     children: tuple[ValueView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """The form that looks through a facet's names: where it leads, and what it takes along."""
+
+    action: str
+    kept: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FacetView:
-    """One facet: its values, the page with all of them, and its switches."""
+    """One facet: its values, the pages with all of them by count and by name, a box to look through them, switches."""
 
     key: str
     label: str
@@ -67,6 +99,8 @@ class FacetView:
     values: tuple[ValueView, ...]
     total: str
     all_url: str
+    by_name_url: str
+    box: Box | None
     switches: tuple[Switch, ...]
     listed_all: bool
 
@@ -82,19 +116,27 @@ def facet_views(facets: tuple[Facet, ...], request: SearchRequest) -> tuple[Face
     return tuple(view for view in views if view.values)
 
 
-def facet_view(facet: Facet, request: SearchRequest, others: Mapping[str, Facet] | None = None) -> FacetView:
-    """One facet as links under ``request``; ``others`` are counted beside it and give the switches of States."""
+def facet_view(
+    facet: Facet, request: SearchRequest, others: Mapping[str, Facet] | None = None, *, places: bool = False
+) -> FacetView:
+    """One facet as links under ``request``; ``others`` are counted beside it and give the switches of States.
+
+    With ``places`` the values at the top have ids, to be jumped to.
+    """
     chosen = request.of(facet.key)
     listed = sum(1 for _ in facet.flat())
+    links = _Links(facet, request, places=places)
     return FacetView(
         key=facet.key,
         label=facet.label,
         help=facet.help,
         unit=facet.unit,
         open=facet.key in OPEN or bool(chosen.include or chosen.exclude),
-        values=tuple(_value_view(value, facet, request) for value in facet.values),
+        values=tuple(links.view(value) for value in facet.values),
         total=f"{facet.leaves:,}",
         all_url=urls.facet_url(facet.key, request),
+        by_name_url=urls.facet_url(facet.key, request, order="name"),
+        box=facet_box(facet.key, request) if facet.leaves > LONG and facet.key != "date" else None,
         switches=_switches(facet, request, others or {}),
         listed_all=listed >= facet.total_values,
     )
@@ -105,20 +147,83 @@ def value_label(key: str, label: str) -> str:
     return "Unknown" if key == UNKNOWN else label
 
 
-def _value_view(value: FacetValue, facet: Facet, request: SearchRequest) -> ValueView:
-    include: Callable[[str, str], SearchRequest] = request.without_value if value.selected else request.with_value
-    exclude = request.without_exclusion if value.excluded else request.with_exclusion
-    picked = exclude if value.excluded else include
-    return ValueView(
-        label=value_label(value.value, value.label),
-        title=value.value if facet.key == "symbol" and value.label != value.value else "",
-        count=f"{value.count:,}",
-        status="excluded" if value.excluded else "selected" if value.selected else "",
-        unknown=value.value == UNKNOWN,
-        url=urls.search_url(picked(facet.key, value.value)),
-        not_url=urls.search_url(exclude(facet.key, value.value)),
-        children=tuple(_value_view(child, facet, request) for child in value.children),
-    )
+def facet_box(key: str, request: SearchRequest, *, order: str = "") -> Box:
+    """The form that looks through the names of the facet ``key`` under ``request``."""
+    kept = request.with_page(1).to_params() + ([("order", order)] if order else [])
+    return Box(action=urls.facet_url(key, SearchRequest()), kept=tuple(kept))
+
+
+class _Links:
+    """The values of one facet with their links and bars; a value knows what stands above it."""
+
+    def __init__(self, facet: Facet, request: SearchRequest, *, places: bool) -> None:
+        self._facet = facet
+        self._places = places
+        self._request = request
+        self._most = max((value.count for value in facet.flat() if not _is_heading(value)), default=0)
+
+    def view(self, value: FacetValue, above: tuple[FacetValue, ...] = ()) -> ValueView:
+        """``value``, which stands below ``above``, with those below it."""
+        facet, request = self._facet, self._request
+        status = _status(value, above)
+        exclude = request.without_exclusion if value.excluded else self._freed(value).with_exclusion
+        whole = WHOLES.get(facet.key, "") if value.children and not above else ""
+        words = (whole, plural(value.count, facet.unit), _STATUS[status])
+        return ValueView(
+            label=value_label(value.value, value.label),
+            whole=whole,
+            title=value.value if facet.key == "symbol" and value.label != value.value else "",
+            count=f"{value.count:,}",
+            said=", ".join(word for word in words if word),
+            step=self._step(value),
+            status=status,
+            unknown=value.value == UNKNOWN,
+            id=f"at-{value.value}".replace(" ", "_") if self._places and not above else "",
+            url=urls.chosen_url(self._picked(value, above)),
+            not_url=urls.chosen_url(exclude(facet.key, value.value)),
+            children=tuple(self.view(child, (*above, value)) for child in value.children),
+        )
+
+    def _picked(self, value: FacetValue, above: tuple[FacetValue, ...]) -> SearchRequest:
+        """What a click on ``value`` asks for."""
+        key, request = self._facet.key, self._request
+        if value.excluded:
+            return request.without_exclusion(key, value.value)
+        if value.selected:
+            return request.without_value(key, value.value)
+        if not self._facet.all_of:
+            request = self._freed(value)
+            for each in above:
+                request = request.without_value(key, each.value) if each.selected else request
+        return request.with_value(key, value.value)
+
+    def _freed(self, value: FacetValue) -> SearchRequest:
+        """The request without the values below ``value`` that are chosen."""
+        request = self._request
+        for each in flat(value.children):
+            request = request.without_value(self._facet.key, each.value) if each.selected else request
+        return request
+
+    def _step(self, value: FacetValue) -> int:
+        """Of the largest of its kind: headings and "unknown" have no bar, or all others would look alike."""
+        if _is_heading(value) or not value.count:
+            return 0
+        return max(1, round(STEPS * value.count / self._most))
+
+
+_STATUS = {"": "", "selected": "chosen", "excluded": "left out", "within": "among the chosen"}
+
+
+def _is_heading(value: FacetValue) -> bool:
+    return value.value == UNKNOWN or (not value.depth and bool(value.children))
+
+
+def _status(value: FacetValue, above: tuple[FacetValue, ...]) -> Literal["", "selected", "excluded", "within"]:
+    if value.excluded:
+        return "excluded"
+    if value.selected:
+        return "selected"
+    return "within" if any(each.selected for each in above) else ""
 
 
 def _switches(facet: Facet, request: SearchRequest, others: Mapping[str, Facet]) -> tuple[Switch, ...]:
@@ -137,7 +242,7 @@ def _switches(facet: Facet, request: SearchRequest, others: Mapping[str, Facet])
 
 def _any_or_all(facet: Facet, request: SearchRequest) -> Switch:
     options = tuple(
-        Option(label=label, url=urls.search_url(request.with_all_of(facet.key, all_of)), current=facet.all_of == all_of)
+        Option(label=label, url=urls.chosen_url(request.with_all_of(facet.key, all_of)), current=facet.all_of == all_of)
         for label, all_of in (("any of these", False), ("all of these", True))
     )
     return Switch(label="Several values", options=options)
@@ -146,9 +251,9 @@ def _any_or_all(facet: Facet, request: SearchRequest) -> Switch:
 def _switch(
     label: str, neutral: str, without: SearchRequest, choices: Sequence[tuple[FacetValue, SearchRequest]]
 ) -> Switch:
-    off = Option(label=neutral, url=urls.search_url(without), current=not any(value.selected for value, _ in choices))
+    off = Option(label=neutral, url=urls.chosen_url(without), current=not any(value.selected for value, _ in choices))
     on = (
-        Option(label=f"{value.label} ({value.count:,})", url=urls.search_url(chosen), current=value.selected)
+        Option(label=f"{value.label} ({value.count:,})", url=urls.chosen_url(chosen), current=value.selected)
         for value, chosen in choices
     )
     return Switch(label=label, options=(off, *on))

@@ -6,7 +6,7 @@ Templates only loop over these values; every address, plural and label is decide
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -15,12 +15,14 @@ from pilcrow.engine.contract import SORTS
 from pilcrow.search.facets import WHERE_LABELS
 from pilcrow.search.likeness import Like
 from pilcrow.search.request import Diagnostic, SearchRequest
-from pilcrow.search.results import DocumentHit, Matching, Results
+from pilcrow.search.results import DocumentHit, Matching, Results, flat
 from webui import facets_view, titles, urls
 from webui.exports import LABELS, SUFFIXES
 from webui.facets_view import FacetView, Option
+from webui.histogram import Histogram, histogram
 from webui.hit_view import HitCard, hit_card
 from webui.markup import marked
+from webui.plurals import plural as plural
 
 _PLAIN_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 LIKE_WORDS = 8
@@ -90,6 +92,7 @@ class SearchView:
     first: int
     sorts: tuple[Option, ...]
     units: tuple[Option, ...]
+    histogram: Histogram | None
     facets: tuple[FacetView, ...]
     pages: tuple[Option | None, ...]
     previous: str
@@ -119,7 +122,7 @@ def search_view(results: Results) -> SearchView:
         understood=understood(results),
         likes=tuple(map(like_view, results.likes)),
         chips=chips(results),
-        clear_url=urls.search_url(request.cleared()),
+        clear_url=urls.chosen_url(request.cleared()),
         notices=notices(results.diagnostics, request),
         found_documents=_found_documents(results.document_hits),
         hits=() if by_document else tuple(hit_card(hit, request) for hit in results.hits),
@@ -127,6 +130,7 @@ def search_view(results: Results) -> SearchView:
         first=(request.page - 1) * request.per_page + 1,
         sorts=_sorts(request),
         units=_units(request),
+        histogram=histogram(results.facet("date"), request),
         facets=facets_view.facet_views(results.facets, request),
         pages=page_links(results),
         previous=urls.search_url(request.with_page(request.page - 1)) if request.page > 1 else "",
@@ -136,7 +140,7 @@ def search_view(results: Results) -> SearchView:
         ),
         exported=paragraphs,
         kept=tuple(pair for pair in replace(request, query="", page=1).to_params() if pair[0] != "all"),
-        date_kept=tuple(request.cleared("date").to_params()),
+        date_kept=tuple(request.with_only("date", []).to_params()),
         date_from=low,
         date_to=high,
         table_url=urls.search_table_url(request),
@@ -144,30 +148,32 @@ def search_view(results: Results) -> SearchView:
     )
 
 
-def plural(number: int, word: str) -> str:
-    """A number with its noun: "1 paragraph", "1,204 paragraphs"."""
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
-
-
 def chips(results: Results) -> tuple[Chip, ...]:
     """The chosen filters, each with the search that leaves it out."""
     request = results.request
     found = []
     for chosen in request.chosen:
-        field, what = chosen.field, facet_label(results, chosen.field)
-        for key in chosen.include:
-            url = urls.search_url(request.without_value(field, key))
-            found.append(Chip(what=what, value=chosen_label(results, field, key), excluded=False, url=url))
-        for key in chosen.exclude:
-            url = urls.search_url(request.without_exclusion(field, key))
-            found.append(Chip(what=what, value=chosen_label(results, field, key), excluded=True, url=url))
+        what = facet_label(results, chosen.field)
+        labels = {key: chosen_label(results, chosen.field, key) for key in (*chosen.include, *chosen.exclude)}
+        found += facet_chips(request, chosen.field, what, labels)
     if request.state_in:
-        url = urls.search_url(request.with_state_in(""))
+        url = urls.chosen_url(request.with_state_in(""))
         found.append(Chip(what="Cited State", value=WHERE_LABELS[request.state_in], excluded=False, url=url))
     if request.state_role:
-        url = urls.search_url(request.with_state_role(""))
+        url = urls.chosen_url(request.with_state_role(""))
         found.append(Chip(what="Cited as", value=request.state_role, excluded=False, url=url))
     return tuple(found)
+
+
+def facet_chips(request: SearchRequest, field: str, what: str, labels: Mapping[str, str]) -> list[Chip]:
+    """What is chosen and excluded in the facet ``field``, which is called ``what``, by the ``labels`` of its values."""
+    chosen = request.of(field)
+    included = [(key, False, request.without_value(field, key)) for key in chosen.include]
+    excluded = [(key, True, request.without_exclusion(field, key)) for key in chosen.exclude]
+    return [
+        Chip(what=what, value=labels.get(key, key), excluded=out, url=urls.chosen_url(without))
+        for key, out, without in (*included, *excluded)
+    ]
 
 
 def matching_options(matching: Matching | None, request: SearchRequest) -> tuple[Option, ...]:
@@ -275,10 +281,14 @@ def facet_label(results: Results, field: str) -> str:
 
 
 def chosen_label(results: Results, field: str, key: str) -> str:
-    """What people read for a chosen value: the label that its facet gives it."""
+    """What people read for a chosen value: the label that its facet gives it, an agenda item with its session."""
     facet = results.facet(field)
-    labels = {value.value: value.label for value in facet.flat()} if facet else {}
-    return facets_view.value_label(key, labels.get(key, key))
+    for top in facet.values if facet else ():
+        labels = {value.value: value.label for value in flat((top,))}
+        if key in labels:
+            label = facets_view.value_label(key, labels[key])
+            return f"{label} ({top.label})" if field == "agenda" and key != top.value else label
+    return facets_view.value_label(key, key)
 
 
 def _found_documents(hits: Sequence[DocumentHit]) -> tuple[FoundDocument, ...]:

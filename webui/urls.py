@@ -22,11 +22,19 @@ FILE = "/file"
 TABLES = "/tables"
 SUGGEST = "/api/suggest"
 CITE = "/cite"
+FOUND = "found"
+"""The fragment of the results page where it says how much is found and what is chosen."""
 
 
 def search_url(request: SearchRequest) -> str:
     """The search page that answers ``request``; the start page where nothing is asked."""
     return _joined(SEARCH, request.to_params())
+
+
+def chosen_url(request: SearchRequest) -> str:
+    """The search page after something was chosen: opened at what is found and what is chosen, past the site's head."""
+    url = search_url(request)
+    return url if url == SEARCH else f"{url}#{FOUND}"
 
 
 def export_url(request: SearchRequest, suffix: str) -> str:

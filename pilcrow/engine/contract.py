@@ -69,13 +69,14 @@ class FacetRequest:
     """A facet to count.
 
     ``qualifier`` ("@note") asks for the values that end with it; "" for the unqualified. ``most`` is how many values
-    are told at most, the most frequent; what is chosen, what a told one is below, and "unknown" are told besides.
-    None is all of them.
+    are told at most, the most frequent; what is chosen, what a told one is below, "unknown", and all values of the
+    first ``levels`` levels are told besides. None is all of them.
     """
 
     field: str
     qualifier: str = ""
     most: int | None = None
+    levels: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

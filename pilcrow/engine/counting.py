@@ -122,7 +122,8 @@ class FacetCase(Generic[S]):
             least = sorted(every.values(), reverse=True)[most - 1]
             first = sorted([item for item in every.items() if item[1] >= least], key=_order)[:most]
             kept = dict.fromkeys([key for key, _ in first])
-            for key in (*kept, *self.selected, *lifted, UNKNOWN):
+            high = [key for key in every if _within(key, self.request.levels, parents)]
+            for key in (*kept, *high, *self.selected, *lifted, UNKNOWN):
                 while key in every:
                     kept[key] = None
                     key = parents.get(key, "")
@@ -140,6 +141,13 @@ class FacetCounts:
 
     told: tuple[FacetCount, ...]
     size: FacetSize
+
+
+def _within(key: str, levels: int, parents: Mapping[str, str]) -> bool:
+    """Whether ``key`` is of the first ``levels`` levels of its hierarchy."""
+    while levels and key:
+        key, levels = parents.get(key, ""), levels - 1
+    return not key
 
 
 def _order(counted: tuple[str, int]) -> tuple[int, str]:

@@ -33,6 +33,9 @@ SHOWN = 100
 MOST = 3 * SHOWN
 """Values of all levels of a facet that a page of results carries."""
 
+WHOLE = {"date": 2}
+"""Of how many levels all values are carried, because they are drawn: a year left out would look like one without."""
+
 
 def filters(request: SearchRequest) -> tuple[Filter, ...]:
     """What is chosen in ``request`` as filters; its values must be keys (see :mod:`pilcrow.search.values`)."""
@@ -53,7 +56,10 @@ def requests(request: SearchRequest) -> tuple[FacetRequest, ...]:
     it likes: of a facet without levels one more, for "unknown" is shown last, and of one with levels some for each.
     """
     asked = (facet_request(field.key, request) for field in FACETS)
-    return tuple(replace(each, most=MOST if BY_KEY[each.field].hierarchy else SHOWN + 1) for each in asked)
+    return tuple(
+        replace(each, most=MOST if BY_KEY[each.field].hierarchy else SHOWN + 1, levels=WHOLE.get(each.field, 0))
+        for each in asked
+    )
 
 
 def facet_request(field: str, request: SearchRequest) -> FacetRequest:
@@ -75,8 +81,8 @@ def shown(
 ) -> Facet:
     """The facet ``field`` as it is shown, from the engine's ``counts``, which may be fewer than its ``size`` says.
 
-    ``limit`` is of the values at the top (what is chosen is listed beyond it); ``contains`` keeps the values whose
-    name has it, and those above them.
+    ``limit`` is of the values at the top (what is chosen is listed beyond it, and dates are all listed); ``contains``
+    keeps the values whose name has it, and those above them.
     """
     row = BY_KEY[field]
     tree = _Tree(reader, request.of(field), field)
@@ -92,9 +98,24 @@ def shown(
         unit=request.unit,
         multiple=row.multiple,
         all_of=request.of(field).all_of,
-        values=tree.values({key: found.get(key, 0) for key in kept}, sort, limit),
+        values=tree.values(
+            {key: found.get(key, 0) for key in kept}, sort, max(limit, len(kept)) if field in WHOLE else limit
+        ),
         total_values=len(kept) + untold,
         leaves=leaves,
+    )
+
+
+def chosen(
+    reader: IndexReader, request: SearchRequest, field: str, counts: Sequence[FacetCount]
+) -> tuple[FacetValue, ...]:
+    """What is chosen and excluded in ``field``, with its names and ``counts``, by itself."""
+    picked, found = request.of(field), {each.key: each.count for each in counts}
+    label = _labeller(reader, field, reader.labels(field))
+    return tuple(
+        FacetValue(value=key, label=label(key), count=found.get(key, 0), selected=on, excluded=not on)
+        for keys, on in ((picked.include, True), (picked.exclude, False))
+        for key in keys
     )
 
 

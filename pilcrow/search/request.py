@@ -136,6 +136,12 @@ class SearchRequest:
         old = self.of(field)
         return self._with(replace(old, include=_without(old.include, key)))
 
+    def with_only(self, field: str, keys: Iterable[str]) -> SearchRequest:
+        """The same request with ``keys`` chosen in ``field`` in place of all that was; what is excluded stays so."""
+        old = self.of(field)
+        keys = tuple(keys)
+        return self._with(replace(old, include=keys, exclude=tuple(key for key in old.exclude if key not in keys)))
+
     def with_exclusion(self, field: str, key: str) -> SearchRequest:
         """The same request with ``key`` excluded (and no longer chosen)."""
         old = self.of(field)

@@ -6,7 +6,7 @@ one JSON shape that the command line and the web API share.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,7 @@ __all__ = [
     "StateTag",
     "diagnostic_to_dict",
     "facet_to_dict",
+    "flat",
     "hit_to_dict",
     "to_dict",
 ]
@@ -151,16 +152,22 @@ class Facet:
 
     def flat(self) -> Iterator[FacetValue]:
         """Every listed value, each parent before its children."""
-        yield from _flat(self.values)
+        yield from flat(self.values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetAnswer:
-    """One facet asked for by itself: ``total`` paragraphs match, and ``diagnostics`` say what could not be used."""
+    """One facet asked for by itself: ``total`` paragraphs match, and ``diagnostics`` say what could not be used.
+
+    ``chosen`` are the values that are chosen or excluded, and ``leaves`` how many the facet has as it counts them,
+    both whatever part of its values was asked for.
+    """
 
     facet: Facet
     total: int
     diagnostics: tuple[Diagnostic, ...]
+    chosen: tuple[FacetValue, ...] = ()
+    leaves: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -380,7 +387,8 @@ def _matching_to_dict(matching: Matching | None) -> dict[str, Any] | None:
     }
 
 
-def _flat(values: tuple[FacetValue, ...]) -> Iterator[FacetValue]:
+def flat(values: Iterable[FacetValue]) -> Iterator[FacetValue]:
+    """``values`` and all below them, each parent before its children."""
     for value in values:
         yield value
-        yield from _flat(value.children)
+        yield from flat(value.children)

@@ -133,6 +133,8 @@ def facet_values(
         ),
         total=answer.total,
         diagnostics=_said(reader, question, answer, named=cite.find(reader, request.query)),
+        chosen=facets.chosen(reader, question.request, facet, counts),
+        leaves=answer.facet_sizes[facet].leaves,
     )
 
 

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from indexer.build import build
-from tests.webui import library_of_traps
+from tests.webui import library_of_traps, library_of_years
 from webui import create_app
 
 Soup = Callable[[str], BeautifulSoup]
@@ -31,6 +31,14 @@ def traps_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, content in library_of_traps.FILES.items():
         (files / name).write_bytes(content)
     library_of_traps.publish(directory, library_of_traps.documents(), roots=(str(files),))
+    return directory
+
+
+@pytest.fixture(scope="session")
+def years_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of eighty years of made-up documents."""
+    directory = tmp_path_factory.mktemp("years") / "index"
+    library_of_traps.publish(directory, library_of_years.documents())
     return directory
 
 

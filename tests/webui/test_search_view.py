@@ -123,31 +123,31 @@ def test_chips_name_what_is_chosen_and_lead_to_the_search_without_it() -> None:
             what="Cited State",
             value="Belarus",
             excluded=False,
-            url="/?q=x&not-state=QAT&date=2009..2013-06&date=..2010&state-in=note",
+            url="/?q=x&not-state=QAT&date=2009..2013-06&date=..2010&state-in=note#found",
         ),
         Chip(
             what="Cited State",
             value="Qatar",
             excluded=True,
-            url="/?q=x&state=BLR&date=2009..2013-06&date=..2010&state-in=note",
+            url="/?q=x&state=BLR&date=2009..2013-06&date=..2010&state-in=note#found",
         ),
         Chip(
             what="Date",
             value="2009 to June 2013",
             excluded=False,
-            url="/?q=x&state=BLR&not-state=QAT&date=..2010&state-in=note",
+            url="/?q=x&state=BLR&not-state=QAT&date=..2010&state-in=note#found",
         ),
         Chip(
             what="Date",
             value="until 2010",
             excluded=False,
-            url="/?q=x&state=BLR&not-state=QAT&date=2009..2013-06&state-in=note",
+            url="/?q=x&state=BLR&not-state=QAT&date=2009..2013-06&state-in=note#found",
         ),
         Chip(
             what="Cited State",
             value="in a note",
             excluded=False,
-            url="/?q=x&state=BLR&not-state=QAT&date=2009..2013-06&date=..2010",
+            url="/?q=x&state=BLR&not-state=QAT&date=2009..2013-06&date=..2010#found",
         ),
     )
 
@@ -155,9 +155,13 @@ def test_chips_name_what_is_chosen_and_lead_to_the_search_without_it() -> None:
 def test_a_value_leads_to_its_choice_and_a_chosen_one_away_from_it() -> None:
     request = SearchRequest(query="x", chosen=(Chosen(field="state", include=("BLR",), exclude=("QAT",)),))
     belarus, qatar = facet_view(STATES, request).values
-    assert (belarus.status, belarus.count, belarus.url) == ("selected", "1,204", "/?q=x&not-state=QAT")
-    assert belarus.not_url == "/?q=x&not-state=QAT&not-state=BLR"
-    assert (qatar.status, qatar.url, qatar.not_url) == ("excluded", "/?q=x&state=BLR", "/?q=x&state=BLR")
+    assert (belarus.status, belarus.count, belarus.url) == ("selected", "1,204", "/?q=x&not-state=QAT#found")
+    assert belarus.not_url == "/?q=x&not-state=QAT&not-state=BLR#found"
+    assert (qatar.status, qatar.url, qatar.not_url) == (
+        "excluded",
+        "/?q=x&state=BLR#found",
+        "/?q=x&state=BLR#found",
+    )
 
 
 def test_a_misread_place_is_shown_with_the_query_mended() -> None:
