@@ -207,11 +207,12 @@ def _axis(name: str, request: SearchRequest) -> Axis:
 def _in_order(found: Table, side: Side) -> tuple[Heading, ...]:
     request = found.request
     rows = side.by_name(found.rows)
+    sign = 1 if request.reverse else -1  # equals stay by name either way
     if request.by:
-        rows.sort(key=lambda row: found.cells.get((row.key, request.by), 0), reverse=True)
+        rows.sort(key=lambda row: sign * found.cells.get((row.key, request.by), 0))
     elif (request.order or usual_order(request.rows)) == "total":
-        rows.sort(key=lambda row: row.total, reverse=True)
-    if request.reverse:
+        rows.sort(key=lambda row: sign * row.total)
+    elif request.reverse:
         rows.reverse()
     return tuple(sorted(rows, key=lambda row: row.unknown))
 
