@@ -293,3 +293,33 @@ def test_a_facet_leaves_out_its_own_selection(run: Run) -> None:
     free = json.loads(run("facets", "pillar", "victims", "--format", "json").out)["values"]
     chosen = json.loads(run("facets", "pillar", "victims", "--pillar", "prevention", "--format", "json").out)["values"]
     assert {each["value"]: each["count"] for each in chosen} == {each["value"]: each["count"] for each in free}
+
+
+def test_documents_are_listed_with_their_best_paragraphs(run: Run, index: Path) -> None:
+    done = run("search", "labour", "--by", "document", "--limit", "1")
+    with open_index(index) as reader:
+        results = service.run(reader, SearchRequest(query="labour", unit="document", per_page=1))
+    (group,) = results.groups
+    lines = done.out.splitlines()
+    assert done.status == 0
+    assert lines[0] == f"{results.documents} documents ({results.total:,} matching paragraphs)"
+    assert lines[2].split(" · ")[0] == group.document.id
+    assert lines[2].endswith(f" · {group.paragraphs:,} matching paragraphs")
+    assert lines[3] == f"  {group.document.title}"
+    assert [line.strip().split("  ")[0] for line in lines[4:7]] == [
+        hit.citation.removeprefix(f"{hit.symbol}, ") for hit in group.hits
+    ]
+    assert lines[-1] == f"Page 1 of {results.documents}; --page 2 shows the next."
+    assert run("search", "labour", "--count", "documents", "--limit", "1").out == done.out
+
+
+def test_an_export_has_paragraphs_whatever_is_listed(run: Run) -> None:
+    for more in ((), ("--limit", "20"), ("--limit", "20", "--page", "2")):
+        plain = run("search", "trafficking", "--format", "jsonl", *more)
+        assert plain.out
+        assert run("search", "trafficking", "--by", "document", "--format", "jsonl", *more).out == plain.out
+
+
+def test_a_page_of_documents_that_is_not_there_is_said(run: Run) -> None:
+    done = run("search", "trafficking", "--by", "document", "--page", "99")
+    assert (done.status, done.err) == (1, "pilcrow: There is no page 99; the last one is page 1.\n")

@@ -9,13 +9,12 @@ import pytest
 from pilcrow.engine.contract import IndexReader
 from pilcrow.engine.gazetteer import states
 from pilcrow.engine.model import Document, Note, Paragraph, ParsedDocument, Session, StateMention
-from pilcrow.engine.whoosh_engine import WhooshEngine
 from pilcrow.search import profiles, service
 from pilcrow.search.profile_records import session_to_dict, state_to_dict
 from pilcrow.search.profiles import Tally
 from pilcrow.search.request import SearchRequest
-from tests.contract.engines import reading
-from tests.search.made import MEETING, SEVENTIETH
+from tests.contract.engines import ENGINES, reading
+from tests.search.made import DRAFT, MEETING, PAPER, REPORT, SEVENTIETH
 
 LATER = Session(key="A/71", label="General Assembly, seventy-first session", body="A", number=71)
 NOTED = ParsedDocument(
@@ -37,12 +36,10 @@ NOTED = ParsedDocument(
 )
 
 
-@pytest.fixture(scope="module")
-def reader() -> Iterator[IndexReader]:
+@pytest.fixture(scope="module", params=ENGINES, ids=lambda engine: engine.name)
+def reader(request: pytest.FixtureRequest) -> Iterator[IndexReader]:
     """The documents of :mod:`tests.search.made`, and one that names States in a note alone."""
-    from tests.search.made import DRAFT, PAPER, REPORT
-
-    with reading(WhooshEngine(), (REPORT, NOTED, PAPER, DRAFT)) as found:
+    with reading(request.param, (REPORT, NOTED, PAPER, DRAFT)) as found:
         yield found
 
 
