@@ -17,7 +17,7 @@ from tests.contract.engines import ENGINES, reading
 
 on_every_engine = pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
 SETTINGS = settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 

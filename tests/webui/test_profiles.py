@@ -9,8 +9,14 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from pilcrow.engine.whoosh_engine import WhooshEngine
+from pilcrow.search import profiles
+from tests.contract.engines import reading
+from tests.search.made import REPORT
+from tests.search.test_profiles import NOTED
 from tests.webui.conftest import Soup
 from tests.webui.test_pages import link, shown, words
+from webui.state_view import state_page
 
 
 def read(client: FlaskClient, url: str) -> BeautifulSoup:
@@ -248,3 +254,18 @@ class TestDocumentsListed:
             url = str(following["href"]) if following else ""
         assert len(seen) == len(set(seen)) > 1
         assert f"{len(seen)} documents" in words(page.h1)
+
+
+def test_a_state_that_only_notes_name_is_said_to_be_so() -> None:
+    with reading(WhooshEngine(), (NOTED, REPORT)) as index:
+        ghana, belarus = (state_page(profiles.state_profile(index, code)) for code in ("GHA", "BLR"))
+    assert (ghana.remark, belarus.remark) == ("Only notes name it: no paragraph does in its text.", "")
+    assert ghana.found == "1 paragraph of 1 document cites it"
+    assert [(row.label, row.count, row.url) for table in ghana.spreads for row in table.rows] == [
+        ("General Assembly, seventy-first session", "1", "/?session=A%2F71&state=GHA"),
+        ("Unknown", "1", "/?state=GHA&pillar=unknown"),
+        ("2016", "1", "/?state=GHA&date=2016"),
+        ("in a note", "1", "/?state=GHA&state-in=note"),
+        ("Belarus", "1", "/?state=GHA&state=BLR&all-state=1"),
+    ]
+    assert [row.share for table in ghana.spreads for row in table.rows] == [100, 0, 100, 100, 100]
