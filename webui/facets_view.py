@@ -8,7 +8,7 @@ nothing would change.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
@@ -108,23 +108,24 @@ class FacetView:
 def facet_views(facets: tuple[Facet, ...], request: SearchRequest) -> tuple[FacetView, ...]:
     """The facets that have something to choose, shortened, in the order of the table."""
     others = {facet.key: facet for facet in facets}
-    real = (facet for facet in facets if facet.key in BY_KEY)
-    views = (
-        facet_view(replace(facet, values=shortened(facet.values, deepest=DEEPEST.get(facet.key, 9))), request, others)
-        for facet in real
-    )
+    views = (facet_view(facet, request, others, short=True) for facet in facets if facet.key in BY_KEY)
     return tuple(view for view in views if view.values)
 
 
 def facet_view(
-    facet: Facet, request: SearchRequest, others: Mapping[str, Facet] | None = None, *, places: bool = False
+    facet: Facet,
+    request: SearchRequest,
+    others: Mapping[str, Facet] | None = None,
+    *,
+    places: bool = False,
+    short: bool = False,
 ) -> FacetView:
     """One facet as links under ``request``; ``others`` are counted beside it and give the switches of States.
 
-    With ``places`` the values at the top have ids, to be jumped to.
+    With ``places`` the values at the top have ids, to be jumped to; ``short`` leaves the less frequent values out.
     """
     chosen = request.of(facet.key)
-    listed = sum(1 for _ in facet.flat())
+    values = shortened(facet.values, deepest=DEEPEST.get(facet.key, 9)) if short else facet.values
     links = _Links(facet, request, places=places)
     return FacetView(
         key=facet.key,
@@ -132,13 +133,13 @@ def facet_view(
         help=facet.help,
         unit=facet.unit,
         open=facet.key in OPEN or bool(chosen.include or chosen.exclude),
-        values=tuple(links.view(value) for value in facet.values),
+        values=tuple(links.view(value) for value in values),
         total=f"{facet.leaves:,}",
         all_url=urls.facet_url(facet.key, request),
         by_name_url=urls.facet_url(facet.key, request, order="name"),
         box=facet_box(facet.key, request) if facet.leaves > LONG and facet.key != "date" else None,
         switches=_switches(facet, request, others or {}),
-        listed_all=listed >= facet.total_values,
+        listed_all=sum(1 for _ in flat(values)) >= facet.total_values,
     )
 
 
@@ -160,14 +161,16 @@ class _Links:
         self._facet = facet
         self._places = places
         self._request = request
-        self._most = max((value.count for value in facet.flat() if not _is_heading(value)), default=0)
+        self._headings = {value.value for value in facet.values if value.children}
+        known = (value.count for value in facet.flat() if value.value not in {*self._headings, UNKNOWN})
+        self._most = max(known, default=0)
 
     def view(self, value: FacetValue, above: tuple[FacetValue, ...] = ()) -> ValueView:
         """``value``, which stands below ``above``, with those below it."""
         facet, request = self._facet, self._request
         status = _status(value, above)
         exclude = request.without_exclusion if value.excluded else self._freed(value).with_exclusion
-        whole = WHOLES.get(facet.key, "") if value.children and not above else ""
+        whole = WHOLES.get(facet.key, "") if value.value in self._headings else ""
         words = (whole, plural(value.count, facet.unit), _STATUS[status])
         return ValueView(
             label=value_label(value.value, value.label),
@@ -206,16 +209,12 @@ class _Links:
 
     def _step(self, value: FacetValue) -> int:
         """Of the largest of its kind: headings and "unknown" have no bar, or all others would look alike."""
-        if _is_heading(value) or not value.count:
+        if value.value in self._headings or value.value == UNKNOWN or not value.count:
             return 0
         return max(1, round(STEPS * value.count / self._most))
 
 
 _STATUS = {"": "", "selected": "chosen", "excluded": "left out", "within": "among the chosen"}
-
-
-def _is_heading(value: FacetValue) -> bool:
-    return value.value == UNKNOWN or (not value.depth and bool(value.children))
 
 
 def _status(value: FacetValue, above: tuple[FacetValue, ...]) -> Literal["", "selected", "excluded", "within"]:
@@ -268,11 +267,17 @@ def _role(value: str) -> Role | Literal[""]:
 
 
 def shortened(values: tuple[FacetValue, ...], *, deepest: int = 9) -> tuple[FacetValue, ...]:
-    """The most frequent ``SHOWN`` of the lowest values, whatever is chosen, "unknown", and what stands above them."""
+    """The most frequent ``SHOWN`` of the lowest values, whatever is chosen, "unknown", and what stands above them.
+
+    Headings that are few are all kept: there are five regions, and each stands for all its States. Of one that is
+    chosen the most frequent values are kept too, because it is narrowed by them.
+    """
     cut = _cut(values, deepest)
-    ranked = sorted(_leaves(cut), key=lambda value: -value.count)
-    kept = {value.value for value in ranked[:SHOWN]} | {UNKNOWN}
-    return _kept(cut, kept)
+    headings = [value for value in cut if value.children]
+    kept = {value.value for value in headings} if len(headings) <= SHOWN else set()
+    for among in (cut, *(heading.children for heading in headings if heading.selected)):
+        kept |= {value.value for value in sorted(_leaves(among), key=lambda value: -value.count)[:SHOWN]}
+    return _kept(cut, kept | {UNKNOWN})
 
 
 def _cut(values: tuple[FacetValue, ...], deepest: int) -> tuple[FacetValue, ...]:

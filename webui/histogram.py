@@ -89,7 +89,6 @@ class Chart:
     slots: int
     filled: int
     peak: str
-    slot_width: str
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
     rows: tuple[Row, ...]
@@ -195,7 +194,6 @@ def _chart(drawing: _Drawing, keys: Sequence[str], ticks: Mapping[int, str], *, 
         slots=slots,
         filled=len(keys),
         peak=f"most in {dates.label(highest)}: {most:,}" if most else "",
-        slot_width=_percent(1, slots),
         bars=tuple(
             _bar(drawing, key, at=at, slots=slots, most=most) for at, key in enumerate(keys) if drawing.known(key)
         ),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 
 from pilcrow.search.request import Chosen, Diagnostic, SearchRequest
 from pilcrow.search.results import Facet, FacetValue, Matching, Results, StateTag
-from webui.facets_view import Option, facet_view
+from webui.facets_view import Box, Option, facet_view
 from webui.hit_view import tags
 from webui.search_view import Chip, Notice, chips, matching_options, notice, notices, page_links, understood
 
@@ -218,4 +219,78 @@ def test_a_state_in_the_text_and_in_a_note_is_one_tag() -> None:
     assert [(tag.label, tag.aside, tag.url) for tag in found.states] == [
         ("Belarus", "", "/?state=BLR"),
         ("Qatar", "speaker, note 3", "/?state=QAT"),
+    ]
+
+
+EUROPE = FacetValue(
+    value="150",
+    label="Europe",
+    count=30,
+    children=(
+        FacetValue(value="BLR", label="Belarus", count=14, depth=1),
+        FacetValue(value="FRA", label="France", count=1, depth=1),
+    ),
+)
+REGIONS = replace(STATES, values=(EUROPE, FacetValue(value="unknown", label="Unknown", count=99)))
+
+
+def with_selected(facet: Facet, *keys: str) -> Facet:
+    def marked(value: FacetValue) -> FacetValue:
+        children = tuple(marked(child) for child in value.children)
+        return msgspec.structs.replace(value, selected=value.value in keys, children=children)
+
+    return replace(facet, values=tuple(marked(value) for value in facet.values))
+
+
+def test_a_value_says_its_count_what_it_stands_for_and_whether_it_is_chosen() -> None:
+    europe, unknown = facet_view(with_selected(REGIONS, "BLR"), SearchRequest().with_value("state", "BLR")).values
+    belarus, france = europe.children
+    assert [(each.label, each.said, each.step) for each in (europe, belarus, france, unknown)] == [
+        ("Europe", "all States, 30 paragraphs", 0),
+        ("Belarus", "14 paragraphs, chosen", 20),
+        ("France", "1 paragraph", 1),
+        ("Unknown", "99 paragraphs", 0),
+    ]
+
+
+def test_choosing_a_heading_takes_the_place_of_what_is_chosen_below_it() -> None:
+    request = SearchRequest().with_value("state", "BLR").with_value("state", "CHN")
+    europe, _ = facet_view(with_selected(REGIONS, "BLR"), request).values
+    assert europe.url == "/?state=CHN&state=150#found"
+    assert europe.not_url == "/?state=CHN&not-state=150#found"
+
+
+def test_below_a_chosen_heading_a_value_narrows_and_can_be_left_out() -> None:
+    request = SearchRequest().with_value("state", "150")
+    europe, _ = facet_view(with_selected(REGIONS, "150"), request).values
+    belarus = europe.children[0]
+    assert (europe.status, belarus.status, belarus.said) == ("selected", "within", "14 paragraphs, among the chosen")
+    assert (belarus.url, belarus.not_url) == ("/?state=BLR#found", "/?state=150&not-state=BLR#found")
+
+
+def test_where_all_are_required_a_value_is_added_to_its_heading() -> None:
+    request = SearchRequest().with_value("state", "150").with_value("state", "142").with_all_of("state", True)
+    europe, _ = facet_view(replace(with_selected(REGIONS, "150"), all_of=True), request).values
+    assert europe.children[0].url == "/?state=150&state=142&state=BLR&all-state=1#found"
+
+
+def test_a_long_facet_has_a_box_and_its_values_by_name() -> None:
+    view = facet_view(replace(REGIONS, total_values=200, leaves=193), SearchRequest(query="x", page=2))
+    assert view.box == Box(action="/facets/state", kept=(("q", "x"),))
+    assert (view.total, view.all_url, view.by_name_url) == (
+        "193",
+        "/facets/state?q=x",
+        "/facets/state?q=x&order=name",
+    )
+    assert facet_view(REGIONS, SearchRequest()).box is None
+
+
+def test_an_agenda_item_that_is_chosen_is_named_with_its_session() -> None:
+    item = FacetValue(value="A/79|2", label="Item 2: Peace", count=1, depth=1, selected=True)
+    session = FacetValue(value="A/79", label="General Assembly, seventy-ninth session", count=1, children=(item,))
+    agenda = replace(STATES, key="agenda", label="Agenda item", values=(session,))
+    request = SearchRequest().with_value("agenda", "A/79|2").with_exclusion("agenda", "A/79")
+    assert [chip.value for chip in chips(results(request, facets=(agenda,)))] == [
+        "Item 2: Peace (General Assembly, seventy-ninth session)",
+        "General Assembly, seventy-ninth session",
     ]

@@ -25,7 +25,8 @@ class Chart {
     svg.addEventListener("keydown", (event) => this.key(event));
     svg.addEventListener("dragstart", (event) => event.preventDefault());
     svg.addEventListener("pointerdown", (event) => this.press(event));
-    svg.addEventListener("focusout", (event) => svg.contains(event.relatedTarget) || this.clear());
+    // Not on the picture itself: listening for focus would make it a stop for the Tab key.
+    svg.parentNode.addEventListener("focusout", (event) => svg.contains(event.relatedTarget) || this.clear());
   }
 
   date(slot) {
@@ -162,7 +163,10 @@ function remember(link) {
 
 addEventListener("click", (event) => {
   const link = event.target.closest?.(".facet a, .bars a");
-  if (link && !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.shiftKey) remember(link);
+  if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  remember(link);
+  // The fragment leads those without a script to what was found; it would take the focus from the place.
+  link.setAttribute("href", link.getAttribute("href").replace(/#found$/, ""));
 });
 
 const comeBack = () => {
