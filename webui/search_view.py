@@ -85,6 +85,7 @@ class SearchView:
     likes: tuple[LikeView, ...]
     chips: tuple[Chip, ...]
     clear_url: str
+    did_you_mean: Option | None
     notices: tuple[Notice, ...]
     found_documents: tuple[FoundDocument, ...]
     hits: tuple[HitCard, ...]
@@ -123,7 +124,8 @@ def search_view(results: Results) -> SearchView:
         likes=tuple(map(like_view, results.likes)),
         chips=chips(results),
         clear_url=urls.chosen_url(request.cleared()),
-        notices=notices(results.diagnostics, request),
+        did_you_mean=mended(results),
+        notices=_apart_from(results.did_you_mean, notices(results.diagnostics, request)),
         found_documents=_found_documents(results.document_hits),
         hits=() if by_document else tuple(hit_card(hit, request) for hit in results.hits),
         listed=f"{request.unit.capitalize()}s found",
@@ -224,6 +226,18 @@ def notices(diagnostics: Iterable[Diagnostic], request: SearchRequest) -> tuple[
         offered = made.url and made.url in {each.url for each in shown}
         shown.append(replace(made, url="", suggestion="") if offered else made)
     return tuple(shown)
+
+
+def mended(results: Results) -> Option | None:
+    """The query with all that seems misspelt mended at once; None where nothing does."""
+    query = results.did_you_mean
+    return Option(label=query, url=urls.search_url(results.request.with_query(query))) if query else None
+
+
+def _apart_from(query: str, said: tuple[Notice, ...]) -> tuple[Notice, ...]:
+    """``said`` without offering by itself what ``query``, the mended one, has."""
+    folded = [bool(query) and (each.typed is not None or each.suggestion == query) for each in said]
+    return tuple(replace(each, url="", suggestion="") if on else each for each, on in zip(said, folded, strict=True))
 
 
 def notice(diagnostic: Diagnostic, request: SearchRequest) -> Notice:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pilcrow.engine import analysis
 from pilcrow.engine.contract import Answer, IndexReader
 from pilcrow.engine.fields import BY_KEY
-from pilcrow.engine.query import Exact, Fuzzy, Prefix, Query, Term, Wildcard, wanted_leaves
+from pilcrow.engine.query import Exact, Fuzzy, Near, Phrase, Prefix, Query, Term, Wildcard, wanted_leaves
 from pilcrow.engine.vocabulary import edits_between
 from pilcrow.search import cite, ranking
 from pilcrow.search.parser import NOTHING, parse
@@ -18,6 +18,9 @@ from pilcrow.search.words import MAX_EDITS
 
 TINY, SHORT = 3, 5
 """Letters of a word of which nearly any other is one letter off, or two."""
+
+LOOKED_AT, OFFERED = 10, 3
+"""How many near words are looked at, and how many of those that are where they should be are offered."""
 
 MOST_SAID = 5
 """Unknown words that are said one by one."""
@@ -45,7 +48,8 @@ def about(reader: IndexReader, question: Question, answer: Answer, *, named: str
             end=len(question.request.query),
         )
     if not answer.total and (question.parsed != NOTHING or not question.diagnostics):  # "* NOT *" was read, and typed
-        said = [*_unmatched(reader, question), *_nothing_found(reader, question)]
+        misspelt = any(each.suggestion for each in words_said)  # the same words asked less strictly are misspelt too
+        said = [*_unmatched(reader, question), *_nothing_found(reader, question, looser=not misspelt)]
         yield from said
         if not said and not words_said and not question.diagnostics:
             yield Diagnostic(message="No paragraph matches this; try fewer words, or others.")
@@ -83,7 +87,7 @@ def _unknown_words(reader: IndexReader, question: Question) -> Iterator[Diagnost
     ]
     for word in unknown[:MOST_SAID]:
         typed = _typed(word)
-        near = _near(reader, typed)
+        near = _near(reader, word)
         hint = f"; did you mean {' or '.join(f'“{each}”' for each in near)}?" if near else "."
         where = f"in its {word.field} " if word.field else ""
         form = "in any form" if isinstance(word, Term) else "in this form"
@@ -100,16 +104,40 @@ def _unknown_words(reader: IndexReader, question: Question) -> Iterator[Diagnost
         yield Diagnostic(message=f"{rest} in no paragraph either.", start=0, end=len(query))
 
 
+def did_you_mean(query: str, diagnostics: Iterable[Diagnostic]) -> str:
+    """``query`` with every suggestion of ``diagnostics`` in its place; "" where there is none.
+
+    One that is about the whole query counts where there is no other.
+    """
+    placed = [each for each in diagnostics if each.suggestion and 0 <= each.start < each.end <= len(query)]
+    of_parts = [each for each in placed if each.end - each.start < len(query)] or placed[:1]
+    mended, before = query, len(query)
+    for each in sorted(of_parts, key=lambda each: -each.start):
+        if each.end <= before:
+            mended, before = mended[: each.start] + each.suggestion + mended[each.end :], each.start
+    return "" if mended == query else mended
+
+
 def _typed(word: Term | Exact) -> str:
     return word.word if isinstance(word, Term) else word.words[0]
 
 
-def _near(reader: IndexReader, word: str) -> tuple[str, ...]:
-    """Words of the index that ``word`` may be a slip for: two letters off, one in a short word, none in a tiny one."""
-    if len(word) <= TINY:
+def _near(reader: IndexReader, word: Term | Exact) -> tuple[str, ...]:
+    """Words of the index that one may be a slip for: two letters off, one in a short word, none in a tiny one.
+
+    Numbers are not misspelt, and a word of one field is replaced by words that stand there.
+    """
+    typed = _typed(word)
+    if len(typed) <= TINY or typed.isdecimal():
         return ()
-    most = 1 if len(word) <= SHORT else 2
-    return tuple(each for each in reader.similar(word, limit=3) if edits_between(word, each, most) <= most)
+    most = 1 if len(typed) <= SHORT else 2
+    near = [each for each in reader.similar(typed, limit=LOOKED_AT) if edits_between(typed, each, most) <= most]
+    having = reader.count([_with(word, each) for each in near]) if near else ()
+    return tuple(each for each, count in zip(near, having, strict=True) if count)[:OFFERED]
+
+
+def _with(word: Term | Exact, other: str) -> Term | Exact:
+    return replace(word, word=other) if isinstance(word, Term) else replace(word, words=(other,))
 
 
 def _unmatched(reader: IndexReader, question: Question) -> Iterator[Diagnostic]:
@@ -127,8 +155,8 @@ def _unmatched(reader: IndexReader, question: Question) -> Iterator[Diagnostic]:
         yield Diagnostic(message=f"No word of this index matches {text}{hint}", start=start, end=end)
 
 
-def _nothing_found(reader: IndexReader, question: Question) -> Iterator[Diagnostic]:
-    """Why there may be nothing: what is chosen, or that the words are asked for too strictly."""
+def _nothing_found(reader: IndexReader, question: Question, *, looser: bool) -> Iterator[Diagnostic]:
+    """Why there may be nothing: what is chosen, or (where ``looser``) that the words are asked for too strictly."""
     if question.request.narrowed:
         (without,) = reader.count((question.ranked.tree,))
         if without:
@@ -136,13 +164,13 @@ def _nothing_found(reader: IndexReader, question: Question) -> Iterator[Diagnost
             yield Diagnostic(message=f"Nothing under what is chosen; without it, {number}.")
             return
     typed = question.request.query
-    looser = plain_words(typed)
-    if looser and looser != typed.strip():
-        (found,) = reader.count((ranking.resolve(reader, parse(looser).tree).tree,), filters=question.filters)
+    plain = plain_words(typed) if looser else ""
+    if plain and plain != typed.strip():
+        (found,) = reader.count((ranking.resolve(reader, parse(plain).tree).tree,), filters=question.filters)
         if found:
             number = "one paragraph matches" if found == 1 else f"{found:,} paragraphs match"
-            message = f"Nothing matches all of this as it is asked; {number} the plain words “{looser}”."
-            yield Diagnostic(message=message, start=0, end=len(typed), suggestion=looser)
+            message = f"Nothing matches all of this as it is asked; {number} the plain words “{plain}”."
+            yield Diagnostic(message=message, start=0, end=len(typed), suggestion=plain)
 
 
 def plain_words(query: str) -> str:
@@ -168,6 +196,11 @@ def _place_of_sign(query: str, typed: str) -> tuple[int, int]:
 
 
 def _words(query: Query) -> Iterator[Term | Exact]:
+    """Each word that a match has, by itself: those of phrases too."""
     for leaf in wanted_leaves(query):
-        if isinstance(leaf, Term) or (isinstance(leaf, Exact) and len(leaf.words) == 1):
+        if isinstance(leaf, Term):
             yield leaf
+        elif isinstance(leaf, Exact):
+            yield from (Exact((word,), leaf.field) for word in leaf.words)
+        elif isinstance(leaf, (Phrase, Near)):
+            yield from (Term(word, leaf.field) for word in leaf.words)

@@ -194,8 +194,9 @@ class Results:
 
     ``request`` is what was asked with its values resolved to keys; ``query_tree_text`` how the query was understood;
     ``total`` (of paragraphs) and ``documents`` are exact; ``goto`` is the id of the paragraph or document that the
-    whole query names; ``likes`` are the paragraphs of which it asks the like. Where the request lists documents they
-    are the ``groups``, and ``hits`` the paragraphs in them.
+    whole query names; ``likes`` are the paragraphs of which it asks the like; ``did_you_mean`` is the query with all
+    that seems misspelt mended, "" where nothing does. Where the request lists documents they are the ``groups``, and
+    ``hits`` the paragraphs in them.
     """
 
     request: SearchRequest
@@ -214,6 +215,7 @@ class Results:
     expansions: tuple[Expansion, ...] = ()
     groups: tuple[DocumentGroup, ...] = ()
     likes: tuple[Like, ...] = ()
+    did_you_mean: str = ""
 
     def facet(self, key: str) -> Facet | None:
         """The facet with this key, or None where it was not counted."""
@@ -247,6 +249,7 @@ def to_dict(results: Results, url: Callable[[str], str]) -> dict[str, Any]:
         "groups": [_group_to_dict(group, url) for group in results.groups],
         "document_hits": [_document_to_dict(hit, url) for hit in results.document_hits],
         "facets": {facet.key: _values_to_list(facet) for facet in results.facets},
+        "did_you_mean": results.did_you_mean,
         "diagnostics": [diagnostic_to_dict(each) for each in results.diagnostics],
         "matching": _matching_to_dict(results.matching),
         "likes": [_like_to_dict(each) for each in results.likes],

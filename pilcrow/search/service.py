@@ -44,6 +44,7 @@ def run(reader: IndexReader, request: SearchRequest) -> Results:
     highlighter, targets = _highlighter(question), Targets(reader)
     listed = tuple(_group_view(each, highlighter, targets) for each in found)
     goto = cite.find(reader, request.query)
+    diagnostics = _said(reader, question, answer, named=goto)
     return Results(
         request=question.request,
         query_tree_text=as_typed(question.parsed),
@@ -52,7 +53,7 @@ def run(reader: IndexReader, request: SearchRequest) -> Results:
         hits=tuple(hit_view(hit, highlighter, targets) for hit in answer.hits)
         + tuple(hit for group in listed for hit in group.hits),
         facets=_facets(reader, question, answer),
-        diagnostics=_said(reader, question, answer, named=goto),
+        diagnostics=diagnostics,
         matching=_matching(reader, question, answer),
         document_hits=document_hits(reader, question.parsed, request.query) if question.request.page == 1 else (),
         took_ms=(time.perf_counter() - began) * 1000,
@@ -60,6 +61,7 @@ def run(reader: IndexReader, request: SearchRequest) -> Results:
         index=reader.manifest.generation,
         goto=goto,
         likes=question.likes,
+        did_you_mean=hints.did_you_mean(request.query, diagnostics),
         expansions=answer.expansions,
         groups=listed,
     )
