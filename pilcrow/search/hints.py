@@ -107,9 +107,11 @@ def _unknown_words(reader: IndexReader, question: Question) -> Iterator[Diagnost
 def did_you_mean(query: str, diagnostics: Iterable[Diagnostic]) -> str:
     """``query`` with every suggestion of ``diagnostics`` in its place; "" where there is none.
 
-    One that is about the whole query counts where there is no other.
+    One that is about the whole query counts where there is no other, and none that only asks for the same words less
+    strictly.
     """
     placed = [each for each in diagnostics if each.suggestion and 0 <= each.start < each.end <= len(query)]
+    placed = [each for each in placed if each.suggestion != plain_words(query)]
     of_parts = [each for each in placed if each.end - each.start < len(query)] or placed[:1]
     mended, before = query, len(query)
     for each in sorted(of_parts, key=lambda each: -each.start):

@@ -172,7 +172,7 @@ class TestResults:
         page = soup("/?q=stat:Belarus+victims")
         notice = page.select_one(".notice")
         assert notice.select_one(".typed b") is not None
-        assert soup(str(notice.select_one("a")["href"])).select(".hit")
+        assert soup(str(page.select_one(".did-you-mean a")["href"])).select(".hit")
 
     def test_where_nothing_is_found_the_ways_out_find_something(self, soup: Soup) -> None:
         page = soup("/?q=victims+AND+zebra&state=BLR")
@@ -192,7 +192,8 @@ class TestResults:
 
     def test_a_mended_query_is_a_way_out_and_no_other_is_made_up(self, soup: Soup) -> None:
         page = soup("/?q=traficking")
-        assert words(page.select_one(".notice a")) == "trafficking"
+        assert words(page.select_one(".did-you-mean a")) == "trafficking"
+        assert page.select(".notice a") == []
         assert page.select(".nothing") == []
 
     def test_a_symbol_is_asked_for_by_the_name_that_is_typed(self, soup: Soup) -> None:
