@@ -16,16 +16,25 @@ import jinja2
 from flask import Flask, url_for
 from flask.json.provider import DefaultJSONProvider
 
+from webui.answers import keep_answers
 from webui.api import Api
 from webui.compression import compress_answers
+from webui.crawlers import Crawlers
 from webui.errors import handle_errors
+from webui.gate import keep_gate
 from webui.headers import add_headers
+from webui.health import Health
 from webui.library import Library
+from webui.metrics import Metrics
 from webui.pages import Pages
+from webui.patience import Patient
 from webui.profiles_pages import ProfilePages
 from webui.settings import Settings
+from webui.shared import Shared
 from webui.suggestions import Suggestions
 from webui.table_pages import TablePages
+from webui.visitors import Behind
+from webui.visits import follow_visits
 
 __all__ = ["Settings", "create_app"]
 
@@ -37,13 +46,15 @@ class PlainJson(DefaultJSONProvider):
     ensure_ascii = False
 
 
-def create_app(index: Path | str, *, settings: Settings | None = None) -> Flask:
+def create_app(index: Path | str, *, settings: Settings | None = None, common: Shared | None = None) -> Flask:
     """The site of the index in the directory ``index``, as a WSGI application.
 
     The index may be missing yet: the pages then say how to build it, and answer as soon as it is there. A new
-    generation is seen at the next request.
+    generation is seen at the next request. ``common`` is what several processes of one site share. Without ``settings``
+    the site is its caller's own, who may ask as often as it likes.
     """
-    site = replace(settings or Settings(index=Path(index)), index=Path(index))
+    site = replace(settings or Settings(rate=0), index=Path(index))
+    common = common or Shared()
     app = Flask(__name__)
     app.json = PlainJson(app)
     library = Library(site.index)
@@ -54,9 +65,17 @@ def create_app(index: Path | str, *, settings: Settings | None = None) -> Flask:
     TablePages(library, site).register(app)
     ProfilePages(library).register(app)
     Suggestions(library, site).register(app)
-    handle_errors(app, site)
-    add_headers(app)
+    metrics = Metrics()
+    for others in (Crawlers(library, site), Health(library, site, metrics)):
+        others.register(app)
+    # What is said first is asked first, and has the last word about the answer.
+    follow_visits(app, site, library, metrics)
+    keep_gate(app, site, metrics, common)
+    handle_errors(app, site, metrics)
+    add_headers(app, site)
+    keep_answers(app, site, library, metrics, common)
     compress_answers(app)
+    app.wsgi_app = Behind(Patient(app.wsgi_app, site), site.proxies)  # type: ignore[method-assign]
     return app
 
 

@@ -20,9 +20,14 @@ from pilcrow.engine.errors import (
     PilcrowError,
     QueryLimitError,
     RequestError,
+    TimeLimitError,
 )
 from pilcrow.search.originals import OriginalError
+from webui import visits
 from webui.facets_view import Option
+from webui.gate import HostError, RateError
+from webui.metrics import Metrics
+from webui.patience import BUSY_RETRY, BusyError
 from webui.settings import Settings
 
 RETRY_AFTER = 10
@@ -37,31 +42,48 @@ class NotHereError(PilcrowError):
         self.suggestions = suggestions
 
 
+_EXPECTED = (
+    NotHereError,
+    OriginalError,
+    RequestError,
+    QueryLimitError,
+    IndexUnusableError,
+    TimeLimitError,
+    BusyError,
+    RateError,
+    HostError,
+)
+"""Errors that say all there is to say: no traceback would add to them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """An error as it is shown."""
+    """An error as it is shown; ``retry`` is after how many seconds to ask again, 0 where that is not said."""
 
     status: HTTPStatus
     title: str
     message: str
     command: str = ""
     suggestions: tuple[Option, ...] = ()
+    retry: int = 0
 
 
-def handle_errors(app: Flask, settings: Settings) -> None:
+def handle_errors(app: Flask, settings: Settings, metrics: Metrics) -> None:
     """Have ``app`` answer every error with a page or with JSON, by what was asked."""
 
     @app.errorhandler(PilcrowError)
     def on_purpose(error: PilcrowError) -> Response:
-        if not isinstance(error, (NotHereError, OriginalError, RequestError, QueryLimitError, IndexUnusableError)):
+        if not isinstance(error, _EXPECTED):
             app.logger.exception("An error of the project reached the page")
+        if isinstance(error, (BusyError, TimeLimitError)):
+            metrics.refused("busy" if isinstance(error, BusyError) else "time")
         if isinstance(error, EngineUnavailableError):
             app.logger.error("Search is unavailable: %s", error)
-        return answer(problem_of(error, settings))
+        return answer(problem_of(error, settings), settings)
 
     @app.errorhandler(HTTPException)
     def of_http(error: HTTPException) -> Response:
-        response = answer(_http_problem(error))
+        response = answer(_http_problem(error), settings)
         if error.code == HTTPStatus.METHOD_NOT_ALLOWED:
             response.headers["Allow"] = "GET, HEAD, OPTIONS"
         return response
@@ -77,10 +99,29 @@ def problem_of(error: PilcrowError, settings: Settings) -> Problem:
         return Problem(status=HTTPStatus.NOT_FOUND, title="The file cannot be opened", message=str(error))
     if isinstance(error, EngineUnavailableError):
         # The sentence names servers and users: it is for the log.
-        return Problem(status=HTTPStatus.SERVICE_UNAVAILABLE, title="Search is unavailable", message=_UNAVAILABLE)
+        return Problem(
+            status=HTTPStatus.SERVICE_UNAVAILABLE,
+            title="Search is unavailable",
+            message=_UNAVAILABLE,
+            retry=RETRY_AFTER,
+        )
     if isinstance(error, IndexUnusableError):
         return _unusable(error, settings)
-    return Problem(status=HTTPStatus.BAD_REQUEST, title="That cannot be asked", message=str(error))
+    return _impatient(error) or Problem(status=HTTPStatus.BAD_REQUEST, title="That cannot be asked", message=str(error))
+
+
+def _impatient(error: PilcrowError) -> Problem | None:
+    """What to say to one who asks too much or too often, or at a bad moment; None where it is none of these."""
+    if isinstance(error, RateError):
+        return Problem(
+            status=HTTPStatus.TOO_MANY_REQUESTS, title="Too many requests", message=str(error), retry=error.wait
+        )
+    if isinstance(error, BusyError):
+        title = "Busy with long searches"
+        return Problem(status=HTTPStatus.SERVICE_UNAVAILABLE, title=title, message=str(error), retry=BUSY_RETRY)
+    if isinstance(error, TimeLimitError):
+        return Problem(status=HTTPStatus.SERVICE_UNAVAILABLE, title="That takes too long", message=str(error))
+    return None
 
 
 def _unusable(error: IndexUnusableError, settings: Settings) -> Problem:
@@ -95,19 +136,21 @@ def _unusable(error: IndexUnusableError, settings: Settings) -> Problem:
         if missing
         else f"{said.rstrip('.')}.",
         command=command if " --index " in command else f"{command} --index {settings.index}",
+        retry=RETRY_AFTER,
     )
 
 
-def answer(problem: Problem) -> Response:
+def answer(problem: Problem, settings: Settings) -> Response:
     """``problem`` as JSON under ``/api`` and where a file was asked for, as a page elsewhere."""
     of_programs = request.path == "/api" or request.path.startswith(("/api/", "/search."))
     of_programs = of_programs or (request.path.startswith("/tables/") and request.path.endswith(".csv"))
     wants_json = of_programs or bool(request.args.get("format"))
-    body = _as_json(problem) if wants_json else _as_page(problem)
+    body = _as_json(problem) if wants_json else _as_page(problem, settings)
     kind = "application/problem+json" if wants_json else "text/html; charset=utf-8"
     response = Response(body, status=problem.status, content_type=kind)
-    if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
-        response.headers["Retry-After"] = str(RETRY_AFTER)
+    if problem.retry:
+        response.headers["Retry-After"] = str(problem.retry)
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 
@@ -117,6 +160,7 @@ def _as_json(problem: Problem) -> str:
         "title": problem.title,
         "status": int(problem.status),
         "detail": problem.message,
+        "request": visits.identifier(),
     }
     if problem.command:
         members["command"] = problem.command
@@ -125,13 +169,15 @@ def _as_json(problem: Problem) -> str:
     return json.dumps(members, ensure_ascii=False) + "\n"
 
 
-def _as_page(problem: Problem) -> str:
+def _as_page(problem: Problem, settings: Settings) -> str:
     return render_template(
         "error.html",
         title=problem.title,
         message=problem.message,
         command=problem.command,
         suggestions=problem.suggestions,
+        request_id=visits.identifier(),
+        query=request.args.get("q", "")[: settings.max_query],  # what was typed is not lost
     )
 
 

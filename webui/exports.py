@@ -12,7 +12,7 @@ from pilcrow.engine.contract import IndexReader
 from pilcrow.engine.errors import RequestError
 from pilcrow.search import export, service
 from pilcrow.search.request import Diagnostic, SearchRequest
-from webui import urls
+from webui import patience, urls
 from webui.settings import Settings
 
 LABELS = {"csv": "CSV", "jsonl": "JSON lines", "markdown": "Markdown", "ris": "RIS", "bibtex": "BibTeX"}
@@ -31,6 +31,7 @@ def response(
     one that cannot be used raises ``RequestError``. What was said of the query's words, which the page shows beside the
     same hits, is in the header ``X-Diagnostics``.
     """
+    patience.extend(settings.export_timeout)
     name = SUFFIXES.get(wanted, wanted)
     if name not in export.FORMATS:
         message = f"There are no results as {wanted}; choose one of {', '.join(SUFFIXES)}."

@@ -2,19 +2,35 @@
 
 A build may publish a new generation at any moment. Each request looks which one is current (one small file is read),
 and whoever still reads the old one finishes with it: a reader is closed when its last user has gone.
+
+Opening takes as long as it takes, and of a cluster that hangs, forever. So only one visitor opens, outside of the lock;
+the others are lent the old generation meanwhile, or, where there is none, wait a little and are told to come again.
+What could not be opened or reached is believed to be so for a moment, so that not everyone finds out alone.
 """
 
 from __future__ import annotations
 
 import gc
+import logging
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
-from pilcrow.engine import generations
+from pilcrow.engine import generations, watch
 from pilcrow.engine.contract import IndexReader
+from pilcrow.engine.errors import EngineUnavailableError, EngineUnreachableError, IndexUnusableError
+
+WAIT = 2.0
+"""Seconds that a visitor waits for another one's opening, where there is no older generation to be lent."""
+
+BELIEVED = 2.0
+"""Seconds for which a failure is believed to last."""
+
+_lent: ContextVar[str] = ContextVar("lent", default="")
 
 
 @dataclass(slots=True)
@@ -26,45 +42,143 @@ class _Shelf:
     users: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """What went wrong with which generation, and until when that is believed to be so."""
+
+    generation: str
+    error: IndexUnusableError
+    until: float
+
+    def again(self) -> IndexUnusableError:
+        """The same error, for another visitor."""
+        return type(self.error)(*self.error.args)
+
+
 class Library:
     """Lends the reader of the current generation. Safe to use from several threads."""
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self._lock = threading.Lock()
+        self._changed = threading.Condition()
         self._open: _Shelf | None = None
+        self._opening = ""
+        self._failure: _Failure | None = None
 
     @contextmanager
     def reader(self) -> Iterator[IndexReader]:
         """The current generation, pinned until the block ends; raises ``IndexUnusableError`` where there is none."""
         shelf = self._borrow()
+        _lent.set(shelf.generation)
         try:
             yield shelf.reader
+        except EngineUnreachableError as error:
+            self._note(shelf.generation, error)
+            raise
         finally:
             self._give_back(shelf)
 
+    def generation(self) -> str:
+        """The name of the generation that a request is likely to be lent now; "" where none is open."""
+        shelf = self._open
+        return shelf.generation if shelf is not None else ""
+
+    def newest(self) -> str:
+        """The name of the generation that is published, "" where that cannot be told."""
+        try:
+            return generations.current(self.directory)
+        except IndexUnusableError:
+            return ""
+
     def close(self) -> None:
         """Let go of the generation that is open; a later request opens it again."""
-        with self._lock:
+        with self._changed:
             shelf, self._open = self._open, None
             if shelf is not None and shelf.users == 0:
                 shelf.reader.close()
 
     def _borrow(self) -> _Shelf:
-        with self._lock:
-            current = generations.current(self.directory)
-            if self._open is None or self._open.generation != current:
-                reader = generations.open_index(self.directory)
-                # What an index brings stays as long as it is open: the collector need not look it through again.
-                gc.freeze()
-                older, self._open = self._open, _Shelf(generation=reader.manifest.generation, reader=reader)
-                if older is not None and older.users == 0:
-                    older.reader.close()
-            self._open.users += 1
-            return self._open
+        current = generations.current(self.directory)
+        with self._changed:
+            if not self._must_open(current):
+                return self._taken()
+            self._opening = current
+        try:
+            return self._opened(current)
+        finally:
+            with self._changed:
+                self._opening = ""
+                self._changed.notify_all()
+
+    def _must_open(self, current: str) -> bool:
+        """Whether it is up to this visitor to open ``current``; otherwise something is open when this returns."""
+        until = time.monotonic() + watch.left(WAIT)
+        while True:
+            if self._open is not None and self._open.generation == current:
+                self._refuse_unreachable()
+                return False
+            failure = self._believed(current)
+            if self._open is not None and (self._opening or failure is not None):
+                return False
+            if failure is not None:
+                raise failure.again()
+            if not self._opening:
+                return True
+            if not self._changed.wait(timeout=until - time.monotonic()) and time.monotonic() >= until:
+                raise EngineUnavailableError("The index is still being opened; ask again in a little while.")
+
+    def _refuse_unreachable(self) -> None:
+        failure = self._open and self._believed(self._open.generation)
+        if failure:
+            raise failure.again()
+
+    def _believed(self, generation: str) -> _Failure | None:
+        found = self._failure
+        return found if found and found.generation == generation and time.monotonic() < found.until else None
+
+    def _opened(self, current: str) -> _Shelf:
+        """Open what is published, put it in the place of what was open, and take it."""
+        try:
+            reader = generations.open_index(self.directory)
+        except IndexUnusableError as error:
+            self._note(current, error)
+            with self._changed:
+                if self._open is None:
+                    raise
+                logging.getLogger(__name__).error("The new index cannot be used, the old one goes on: %s", error)
+                return self._taken()
+        # What an index brings stays as long as it is open: the collector need not look it through again.
+        gc.freeze()
+        with self._changed:
+            older, self._open = self._open, _Shelf(generation=reader.manifest.generation, reader=reader)
+            self._failure = None
+            if older is not None and older.users == 0:
+                older.reader.close()
+            return self._taken()
+
+    def _note(self, generation: str, error: IndexUnusableError) -> None:
+        self._failure = _Failure(generation, error, time.monotonic() + BELIEVED)
+
+    def _taken(self) -> _Shelf:
+        """The open generation, with one more who reads it."""
+        shelf = self._open
+        if shelf is None:
+            raise EngineUnavailableError("The index has just been let go; ask again.")
+        shelf.users += 1
+        return shelf
 
     def _give_back(self, shelf: _Shelf) -> None:
-        with self._lock:
+        with self._changed:
             shelf.users -= 1
             if shelf.users == 0 and shelf is not self._open:
                 shelf.reader.close()
+
+
+def lent() -> str:
+    """The generation that was last lent to this thread since :func:`forget`, "" for none."""
+    return _lent.get()
+
+
+def forget() -> None:
+    """Begin another request."""
+    _lent.set("")

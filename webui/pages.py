@@ -28,16 +28,6 @@ from webui.shelf_view import shelf_page
 from webui.start_view import StartView, start_view
 from webui.ways_out import ways_out
 
-ROBOTS = """\
-User-agent: *
-Disallow: /?
-Disallow: /api/
-Disallow: /facets/
-Disallow: /search.
-Disallow: /tables/
-Allow: /documents
-"""
-
 
 class Pages:
     """The pages of one site: what they need is given once, and no request leaves anything behind but the start page."""
@@ -58,7 +48,6 @@ class Pages:
         app.add_url_rule(f"/documents/<path:symbol>{urls.FILE}", view_func=self.file)
         app.add_url_rule(f"/documents/<path:symbol>{urls.CITE}.<suffix>", view_func=self.work)
         app.add_url_rule("/help", view_func=self.help)
-        app.add_url_rule("/robots.txt", view_func=self.robots)
         app.add_url_rule("/favicon.ico", view_func=self.favicon)
 
     def search(self) -> str | WerkzeugResponse:
@@ -144,10 +133,6 @@ class Pages:
     def help(self) -> str:
         """How to ask."""
         return render_template("help.html", view=help_view.PARTS, keys=help_view.KEYS, here="help")
-
-    def robots(self) -> Response:
-        """What crawlers may read: documents, and none of the endless combinations of facets."""
-        return Response(ROBOTS, content_type="text/plain; charset=utf-8")
 
     def favicon(self) -> WerkzeugResponse:
         """The icon, for what asks for it where it always stood."""

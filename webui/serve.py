@@ -1,106 +1,86 @@
-"""Serving the site: waitress, on the next free port where the one asked for is taken."""
+"""Serving the site: on the next free port where the one asked for is taken, by one process or by several."""
 
 from __future__ import annotations
 
-import errno
-import ipaddress
-import logging
-import os
 import signal
 import socket
-import sys
-from collections.abc import Callable
-from pathlib import Path
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import Protocol
 
-import waitress
 from flask import Flask
 
 from pilcrow.engine.errors import PilcrowError
+from pilcrow.search import service
+from pilcrow.search.request import SearchRequest
+from pilcrow.settings import Settings
 from webui import create_app
+from webui.library import Library
+from webui.listening import Listener, address, first_free
+from webui.logs import set_up
+from webui.workers import Workers, how_many
 
-PORTS_TRIED = 20
-LAST_PORT = 65_535
-THREADS = 8
+_FIRST_WORDS = "states report"
+"""What is asked of an index before the first visitor comes, who would else wait for what is worked out only once."""
 
-
-class Server(Protocol):
-    """What is used of a server of waitress, which has no types of its own."""
-
-    @property
-    def effective_port(self) -> int | str:
-        """The port that it listens on, which the system names as it likes."""
-        ...
-
-    def run(self) -> None:
-        """Answer until interrupted."""
-        ...
-
-    def close(self) -> None:
-        """Stop listening."""
-        ...
+_EARLY = 10.0
+"""Seconds that the first opening of the index is waited for before anybody is answered: a page says what is wrong."""
 
 
-class NoPortError(PilcrowError):
-    """No port could be listened on."""
+def serve(settings: Settings, *, say: Callable[[str], None] = print) -> None:
+    """Serve as ``settings`` say until interrupted or terminated.
 
-
-def serve(index: Path | str, host: str = "127.0.0.1", port: int = 5000, *, say: Callable[[str], None] = print) -> None:
-    """Serve the index in the directory ``index`` until interrupted.
-
-    ``say`` is given the address, once, when the socket listens. Raises ``NoPortError`` where neither ``port`` nor any
+    ``say`` is given the address, once, when pages are answered. Raises ``NoPortError`` where neither the port nor any
     of the next ones is free, or the host is not this machine's.
     """
-    app = create_app(index)
-    # A request that waits a moment for a thread is no warning to whoever started the site: a page asks for several.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    server = listen(app, host, port)
-    signal.signal(signal.SIGTERM, _stop)
+    with first_free(settings.host, settings.port) as listening:
+        port = listening.getsockname()[1]
+        said = f"Pilcrow is at {address(settings.host, port)} (Ctrl-C stops it)"
+        count = how_many(settings)
+        if count == 1:
+            _alone(listening, settings, lambda: say(said))
+        else:
+            workers = Workers(listening, settings, count)
+            with _stopped_by(workers.stop):
+                workers.run(lambda: say(said))
+
+
+def opened_early(app: Flask) -> None:
+    """Open the index and ask it something before the first visitor comes; what goes wrong, pages will say."""
+    library: Library = app.extensions["pilcrow"]
+
+    def opened() -> None:
+        with suppress(PilcrowError), library.reader() as reader:
+            service.run(reader, SearchRequest(query=_FIRST_WORDS))
+
+    opening = threading.Thread(target=opened, daemon=True)
+    opening.start()
+    opening.join(_EARLY)
+
+
+def _alone(listening: socket.socket, settings: Settings, ready: Callable[[], None]) -> None:
+    set_up(settings)
+    app = create_app(settings.index, settings=settings)
+    listener = Listener(app, listening, settings)
+    with _stopped_by(listener.stop):
+        opened_early(app)
+        ready()
+        listener.run()
+    app.extensions["pilcrow"].close()
+
+
+@contextmanager
+def _stopped_by(stop: Callable[[], None]) -> Iterator[None]:
+    """Have Ctrl-C, and the signal that services are stopped with, call ``stop``; a second one ends at once."""
+
+    def told(number: int, _frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        stop()
+
+    before = {number: signal.signal(number, told) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        say(f"Pilcrow is at {address(host, int(server.effective_port))} (Ctrl-C stops it)")
-        server.run()
-    except KeyboardInterrupt:
-        pass  # asked for: waitress has finished what it was answering
+        yield
     finally:
-        server.close()
-        app.extensions["pilcrow"].close()
-
-
-def listen(app: Flask, host: str, port: int) -> Server:
-    """A waitress server of ``app`` that listens on ``port`` or the first free one after it; port 0 takes any."""
-    # The socket is bound here because waitress, where it finds a port taken, leaves one open behind it.
-    listening = _first_free(host, port)
-    server: Server = waitress.create_server(app, sockets=[listening], threads=THREADS, ident="")
-    return server
-
-
-def _first_free(host: str, port: int) -> socket.socket:
-    """A socket bound to ``port`` of ``host`` or the first free one after it; raises ``NoPortError``."""
-    last = min(port + PORTS_TRIED, LAST_PORT + 1) - 1
-    for candidate in range(port, last + 1):
-        try:
-            family = socket.getaddrinfo(host or None, candidate, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
-            return socket.create_server((host, candidate), family=family)
-        except OSError as error:
-            if error.errno != errno.EADDRINUSE:
-                reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
-                raise NoPortError(
-                    f"Nothing can listen on {host}:{candidate} ({reason}); choose another --host or --port."
-                ) from error
-    raise NoPortError(f"The ports {port} to {last} of {host} are all taken; choose another with --port.")
-
-
-def address(host: str, port: int) -> str:
-    """The address to type into a browser on this machine."""
-    try:
-        asked = ipaddress.ip_address(host or 0)  # every interface is reached through this machine's own
-    except ValueError:
-        return f"http://{host}:{port}"
-    shown = {4: "127.0.0.1", 6: "::1"}[asked.version] if asked.is_unspecified else str(asked)
-    return f"http://[{shown}]:{port}" if asked.version == 6 else f"http://{shown}:{port}"
-
-
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    """Make the signal that services are stopped with end the server as Ctrl-C does."""
-    sys.exit(0)
+        for number, handler in before.items():
+            signal.signal(number, handler)

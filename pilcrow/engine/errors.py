@@ -62,6 +62,14 @@ class EngineUnavailableError(IndexUnusableError):
     """The servers that keep an index cannot be asked just now, or do not let us; the index itself may be whole."""
 
 
+class EngineUnreachableError(EngineUnavailableError):
+    """None of the servers that keep an index can be connected to: whatever is asked next would fail alike."""
+
+
+class TimeLimitError(PilcrowError):
+    """A question took longer than whoever asked it had time for (see :mod:`pilcrow.engine.watch`)."""
+
+
 class QueryLimitError(PilcrowError):
     """A query asks for more than the engine's limits allow (see ``Limits``)."""
 

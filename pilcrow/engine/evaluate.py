@@ -13,7 +13,7 @@ from heapq import nlargest
 from itertools import islice
 from typing import Protocol
 
-from pilcrow.engine import bitsets, places, scoring
+from pilcrow.engine import bitsets, places, scoring, watch
 from pilcrow.engine.analysis import term
 from pilcrow.engine.contract import Expansion
 from pilcrow.engine.fields import BY_KEY, DEFAULT_FIELDS
@@ -138,7 +138,7 @@ class Evaluator:
     def _matches(self, query: Query) -> dict[int, int]:
         """The set of each node of ``query``, keyed by the node's id."""
         found: dict[int, int] = {}
-        for node in children_first(query):
+        for node in watch.checked(children_first(query)):
             found[id(node)] = self._combined(node, [found[id(child)] for child in children_of(node)])
         return found
 
@@ -176,15 +176,18 @@ class Evaluator:
         )
 
     def _expanded(self, node: Prefix | Wildcard | Fuzzy) -> int:
-        forms = self._source.expand(node).forms
+        forms = watch.checked(self._source.expand(node).forms)
         if node.field and BY_KEY[node.field].kind == "keys":
             return bitsets.union(self._source.key_bits(node.field, key) for key in forms)
-        return bitsets.union(self._source.form_bits(field, form) for field in fields_of(node.field) for form in forms)
+        return bitsets.union(self._source.form_bits(field, form) for form in forms for field in fields_of(node.field))
 
     def _term_posting(self, field: str, word: str) -> Posting:
         """Where a word stands in any form: its stem's forms in the stemmed paragraphs, itself in the others."""
         stemmed, others = self._source.stemmed, self.everything & ~self._source.stemmed
-        parts = [_within(self._source.posting(field, form), stemmed) for form in self._source.family(term(word))]
+        parts = [
+            _within(self._source.posting(field, form), stemmed)
+            for form in watch.checked(self._source.family(term(word)))
+        ]
         if others:
             parts.append(_within(self._source.posting(field, word), others))
         return _merged([part for part in parts if part.bits])
@@ -208,7 +211,7 @@ class Evaluator:
         if len(postings) == 1:
             return postings[0].counts
         found = {}
-        for paragraph in _candidates(postings):
+        for paragraph in watch.checked(_candidates(postings)):
             count = places.phrase_starts([posting.places(paragraph) for posting in postings])
             if count:
                 found[paragraph] = count
@@ -220,7 +223,7 @@ class Evaluator:
         by_stem = _distinct(postings, [term(word) for word in node.words])
         by_form = _distinct(postings, node.words)
         found = {}
-        for paragraph in _candidates(postings):
+        for paragraph in watch.checked(_candidates(postings)):
             words = by_stem if self._source.stemmed >> paragraph & 1 else by_form
             groups = [(posting.places(paragraph), needed) for posting, needed in words]
             count = places.near_starts(groups, len(node.words) + max(slop, 0))
@@ -233,7 +236,7 @@ class Evaluator:
     def ranked(self, query: Query, among: int, count: int) -> list[tuple[int, float]]:
         """The first ``count`` paragraphs of ``among`` by falling score, equals by number, each with its score."""
         totals: dict[int, float] = {}
-        for matching, scores, weight in self._scorers(query):
+        for matching, scores, weight in watch.checked(self._scorers(query)):
             hits = matching & among
             if hits.bit_count() < len(scores):
                 scores = {paragraph: scores[paragraph] for paragraph in bitsets.members(hits)}
@@ -266,7 +269,7 @@ class Evaluator:
             return dict.fromkeys(bitsets.members(self._bits(node)), scoring.CONSTANT)
         weight = self._source.idf(node)
         scores: dict[int, float] = {}
-        for field, counts in self._occurrences(node):
+        for field, counts in watch.checked(self._occurrences(node)):
             norms, boosted = self._source.norms(field), weight * BY_KEY[field].boost
             for paragraph, frequency in counts.items():
                 score = boosted * scoring.saturated(frequency, norms[paragraph])

@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Protocol, TypeVar
 
-from pilcrow.engine import columns, crossing
+from pilcrow.engine import columns, crossing, watch
 from pilcrow.engine.checks import check_cross, check_plan, check_queries
 from pilcrow.engine.contract import (
     Answer,
@@ -218,7 +218,7 @@ class NativeReader(TablesReader):
         shared = [_column(case) for case in cases if not case.own]
         by_document, together = self._spreads(found, [DOCUMENT, *shared], unit)
         counted = {}
-        for case in cases:
+        for case in watch.checked(cases):
             column = _column(case)
             spread = self._spreads(case.allowed, [column], unit)[1][column] if case.own else together[column]
             counted[case.request.field] = self._answered(case, spread, unit)
@@ -329,6 +329,7 @@ class NativeReader(TablesReader):
         matching: list[int] = []
         numbers = iter(self._backend.numbers(candidates))
         while some := list(islice(numbers, _CHECKED_AT_ONCE)):
+            watch.check()
             matches = Evaluator(self._sample(some)).matches(node)
             matching.extend(number for at, number in enumerate(some) if matches >> at & 1)
         return listed(matching)

@@ -11,7 +11,7 @@ import logging
 import ssl
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from opensearchpy import OpenSearch, Urllib3HttpConnection
@@ -26,8 +26,14 @@ from opensearchpy.exceptions import (
     TransportError,
 )
 
+from pilcrow.engine import watch
 from pilcrow.engine.connection import VARIABLE, Connection
-from pilcrow.engine.errors import EngineUnavailableError, IndexDamagedError, PilcrowError
+from pilcrow.engine.errors import (
+    EngineUnavailableError,
+    EngineUnreachableError,
+    IndexDamagedError,
+    PilcrowError,
+)
 
 OLDEST = 2
 """The first major version of OpenSearch that has what is used here."""
@@ -79,11 +85,13 @@ class Cluster:
         ``patience`` is how many seconds it may take, where that is not as usual.
         """
         for pause in (*_PAUSES, None):
+            watch.check()
+            wait = watch.left(patience or self.connection.timeout)
             try:
-                return self.once(method, path, body, parameters, patience=patience)
+                return self.once(method, path, body, parameters, patience=wait)
             except OpenSearchException as error:
                 if pause is None or not passing(error):
-                    raise explained(error, self.connection) from error
+                    raise explained(error, replace(self.connection, timeout=round(wait, 1))) from error
                 time.sleep(pause)
         raise AssertionError("the last attempt returns or raises")
 
@@ -210,7 +218,7 @@ def explained(error: OpenSearchException, connection: Connection) -> PilcrowErro
             f"give it longer with {VARIABLE}TIMEOUT."
         )
     if isinstance(error, Unreachable):
-        return EngineUnavailableError(_unreachable(error, connection))
+        return EngineUnreachableError(_unreachable(error, connection))
     if not isinstance(error, TransportError) or not isinstance(error.status_code, int):
         return EngineUnavailableError(f"OpenSearch at {where} cannot be used ({error}); see to that first.")
     return failed(error.status_code, error.info, connection)

@@ -12,7 +12,7 @@ from functools import reduce
 from operator import and_
 from typing import Protocol
 
-from pilcrow.engine import bitsets, crossing, dates, scoring
+from pilcrow.engine import bitsets, crossing, dates, scoring, watch
 from pilcrow.engine.checks import check_cross, check_plan, check_queries
 from pilcrow.engine.contract import (
     Answer,
@@ -144,7 +144,7 @@ class Catalogue:
         if found is None:
             keys = [key.removesuffix(qualifier) for key in self.tables.keys[field] if key.endswith(qualifier)]
             bare = [key for key in keys if not is_qualified(BY_KEY[field], key)]
-            found = {key: self.key_bits(field, key + qualifier) for key in bare}
+            found = {key: self.key_bits(field, key + qualifier) for key in watch.checked(bare)}
             self._values[field, qualifier] = found
         return found
 
@@ -170,7 +170,7 @@ class LocalReader(TablesReader):
         filters = [Chosen.of(chosen, self._evaluator.matches) for chosen in plan.filters]
         found = narrowed(base, filters, BITS)
         cases = [FacetCase.of(request, base, filters, BITS) for request in plan.facets]
-        counted = {case.request.field: self._counted(case, self._size_of(plan.unit)) for case in cases}
+        counted = {case.request.field: self._counted(case, self._size_of(plan.unit)) for case in watch.checked(cases)}
         return Answer(
             total=found.bit_count(),
             documents=catalogue.groups.count(found),

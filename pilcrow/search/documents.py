@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 
-from pilcrow.engine import references
+from pilcrow.engine import references, watch
 from pilcrow.engine.contract import FacetRequest, Filter, IndexReader, Limits, SearchPlan
 from pilcrow.engine.model import Document, Paragraph, Related
 from pilcrow.engine.query import (
@@ -162,7 +162,7 @@ def opened(
     shown = _Shown(document=document, highlighter=highlighter, targets=targets, citers=citers, found=frozenset(hits))
     views = tuple(
         _view(paragraph, shown, begins.get(paragraph.id, ()), goes_on=before == here)
-        for paragraph, before, here in zip(paragraphs, [None, *speeches], speeches, strict=False)
+        for paragraph, before, here in watch.checked(zip(paragraphs, [None, *speeches], speeches, strict=False))
     )
     return DocumentView(
         document=document,
@@ -208,7 +208,7 @@ def _outline(
         before = paragraph.section
     outline: list[Heading] = []
     begins: dict[str, tuple[Heading, ...]] = {}
-    for paragraph, depth, at in begun:
+    for paragraph, depth, at in watch.checked(begun):
         path = paragraph.section[: depth + 1]
         below = _below(paragraphs, at, path)
         languages = {each.language for each in below}

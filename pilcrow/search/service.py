@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pilcrow.engine import citing, gazetteer
+from pilcrow.engine import citing, gazetteer, watch
 from pilcrow.engine.contract import Answer, IndexReader, Limits, SearchPlan
 from pilcrow.engine.errors import RequestError
 from pilcrow.engine.fields import FACETS
@@ -156,7 +156,7 @@ def every_hit(
     def hits() -> Iterator[HitView]:
         for offset in range(0, wanted, BATCH):
             answer = reader.search(replace(plan, offset=offset, limit=min(BATCH, wanted - offset)))
-            yield from (hit_view(hit, highlighter, targets) for hit in answer.hits)
+            yield from (hit_view(hit, highlighter, targets) for hit in watch.checked(answer.hits))
 
     return Coverage(total=total, written=wanted), hits()
 
