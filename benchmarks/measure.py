@@ -21,6 +21,7 @@ from benchmarks.contenders import Contender, Page, PilcrowReader, Reader, Spec, 
 from benchmarks.corpus import Corpus
 from benchmarks.profile import print_rooms
 from benchmarks.queries import Query
+from benchmarks.tables import print_tables
 
 Result = TypeVar("Result")
 
@@ -153,6 +154,8 @@ def _timed(folder: Path, measured: list[Measured], plan: Plan) -> _Timed:
     for each in asked:
         if plan.profile and isinstance(each.reader, PilcrowReader):
             print_rooms(each.measured.name, each.reader.index, plan.queries)
+        if isinstance(each.reader, PilcrowReader):
+            print_tables(each.measured.name, each.reader.index)
         each.reader.close()
     return _Timed(measured, different)
 

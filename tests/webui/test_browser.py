@@ -112,7 +112,17 @@ def test_a_citation_is_copied_by_a_button(browser: Browser, site: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["/", "/?q=victims", "/?q=zebra+AND+(", "/documents", "/facets/state", "/help", "/nowhere"]
+    "url",
+    [
+        "/",
+        "/?q=victims",
+        "/?q=zebra+AND+(",
+        "/documents",
+        "/facets/state",
+        "/tables/state/session",
+        "/help",
+        "/nowhere",
+    ],
 )
 def test_nothing_scrolls_sideways_on_a_small_screen(browser: Browser, site: str, url: str) -> None:
     context = browser.new_context(base_url=site, viewport=NARROW)

@@ -22,6 +22,7 @@ STARTS = {
         "/documents",
         "/documents/A/79/945?q=victims",
         "/facets/state?q=victims",
+        "/tables/state/session?q=victims",
         "/help",
     ],
     "corpus": ["/", "/?q=victim+protection&pillar=protection&state=BLR&state=USA", "/facets/session", "/help"],

@@ -432,6 +432,7 @@ class TestEveryPage:
         "/documents",
         "/documents/A/79/945?q=victims",
         "/facets/state",
+        "/tables/state/session",
         "/help",
         "/none",
     )

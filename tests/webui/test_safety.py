@@ -33,6 +33,9 @@ TRAPS = (
     f"/documents/{quote(SCRIPT)}",
     f"/{quote(SCRIPT)}",
     f"/facets/{quote(SCRIPT)}",
+    f"/tables/{quote(SCRIPT)}/state",
+    f"/tables/symbol/agenda?{urlencode({'q': SCRIPT, 'by': SCRIPT, 'row-level': SCRIPT, 'session': SCRIPT})}",
+    "/tables/symbol/state",
 )
 
 
@@ -77,6 +80,7 @@ def test_crawlers_are_kept_to_documents(client: FlaskClient, soup: Soup) -> None
         "Disallow: /api/",
         "Disallow: /facets/",
         "Disallow: /search.",
+        "Disallow: /tables/",
         "Allow: /documents",
     ]
     page = soup("/?q=victims")
@@ -135,7 +139,9 @@ QUERIES = st.one_of(st.text(max_size=40), st.text(alphabet='ab "()[]:*?~=-^ANDOR
 
 @given(
     st.lists(st.tuples(NAMES, QUERIES), max_size=4),
-    st.sampled_from(["/", "/api/search", "/facets/state", "/search.csv"]),
+    st.sampled_from(
+        ["/", "/api/search", "/facets/state", "/search.csv", "/tables/state/date", "/tables/date/body.csv"]
+    ),
 )
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nothing_typed_ends_in_a_server_error(client: FlaskClient, params: list[tuple[str, str]], path: str) -> None:

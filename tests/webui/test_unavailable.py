@@ -46,7 +46,9 @@ def visitor(index: Path) -> FlaskClient:
     return create_app(index).test_client()
 
 
-@pytest.mark.parametrize("address", ["/", "/?q=victims", "/documents", "/documents/A/79/1", "/facets/state?contains=b"])
+@pytest.mark.parametrize(
+    "address", ["/", "/?q=victims", "/documents", "/documents/A/79/1", "/facets/state?contains=b", "/tables/state/date"]
+)
 def test_each_page_says_so_in_the_site_s_own_look(
     visitor: FlaskClient, address: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -60,7 +62,9 @@ def test_each_page_says_so_in_the_site_s_own_look(
     )
 
 
-@pytest.mark.parametrize("address", ["/api/search?q=x", "/api/documents", "/search.csv?q=x", "/?q=x&format=json"])
+@pytest.mark.parametrize(
+    "address", ["/api/search?q=x", "/api/documents", "/search.csv?q=x", "/tables/state/date.csv", "/?q=x&format=json"]
+)
 def test_programs_are_told_in_json(visitor: FlaskClient, address: str) -> None:
     answer = visitor.get(address)
     assert (answer.status_code, answer.content_type) == (503, "application/problem+json")
