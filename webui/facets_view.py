@@ -26,8 +26,8 @@ OPEN = ("session", "state", "pillar")
 SHOWN = 8
 """How many of a facet's lowest values stand beside the results; a page of its own has the rest."""
 
-DEEPEST = {"date": 1}
-"""How deep a hierarchy is shown beside the results, where that is not all of it: years and months, not days."""
+DEEPEST = {"date": 0}
+"""How deep a hierarchy is shown beside the results, where that is not all of it: years; months are drawn as bars."""
 
 
 LONG = 12
@@ -161,7 +161,7 @@ class _Links:
         self._facet = facet
         self._places = places
         self._request = request
-        self._headings = {value.value for value in facet.values if value.children}
+        self._headings = {value.value for value in facet.values if value.children and facet.key in WHOLES}
         known = (value.count for value in facet.flat() if value.value not in {*self._headings, UNKNOWN})
         self._most = max(known, default=0)
 
@@ -170,7 +170,7 @@ class _Links:
         facet, request = self._facet, self._request
         status = _status(value, above)
         exclude = request.without_exclusion if value.excluded else self._freed(value).with_exclusion
-        whole = WHOLES.get(facet.key, "") if value.value in self._headings else ""
+        whole = WHOLES[facet.key] if value.value in self._headings else ""
         words = (whole, plural(value.count, facet.unit), _STATUS[status])
         return ValueView(
             label=value_label(value.value, value.label),

@@ -491,3 +491,13 @@ def test_few_values_are_told_with_what_is_chosen_and_what_they_are_below(reader:
     assert told == {key: whole[key] for key in told}
     assert some.facet_sizes["state"] == every.facet_sizes["state"]
     assert some.facet_sizes["state"].values == len(whole)
+
+
+def test_of_few_values_those_of_the_first_levels_are_all_told(reader: IndexReader) -> None:
+    whole = search(reader, Everything(), facets=(FacetRequest(field="date"),)).facets["date"]
+    asked = FacetRequest(field="date", most=1, levels=2)
+    told = search(reader, Everything(), facets=(asked,)).facets["date"]
+    parents, most = reader.parents("date"), whole[0].key
+    high = {count.key for count in whole if not parents.get(parents.get(count.key, ""), "")}
+    assert set(told) == {count for count in whole if count.key in high | {most}}
+    assert len(high) < len(whole)

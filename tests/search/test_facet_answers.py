@@ -6,7 +6,7 @@ import pytest
 
 from pilcrow.engine.contract import IndexReader
 from pilcrow.search.request import Diagnostic, SearchRequest
-from pilcrow.search.results import facet_to_dict
+from pilcrow.search.results import FacetValue, facet_to_dict
 from pilcrow.search.service import facet_values, run
 
 
@@ -45,3 +45,13 @@ def test_a_facet_has_the_same_values_in_json_as_beside_results(made: IndexReader
         "unknown": False,
     }
     assert (record["total"], record["diagnostics"]) == (2, [])
+
+
+def test_a_facet_that_is_looked_through_keeps_what_is_chosen_aside_and_says_how_many_it_has(made: IndexReader) -> None:
+    request = SearchRequest().with_value("state", "BLR").with_exclusion("state", "FRA")
+    found = facet_values(made, request, "state", contains="polska or none such")
+    assert (list(found.facet.flat()), found.leaves) == ([], 3)
+    assert found.chosen == (
+        FacetValue(value="BLR", label="Belarus", count=1, selected=True),
+        FacetValue(value="FRA", label="France", count=1, excluded=True),
+    )
