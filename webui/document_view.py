@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Literal
@@ -15,6 +16,7 @@ from pilcrow.engine.model import Document
 from pilcrow.search.citations import Citer
 from pilcrow.search.documents import DocumentView, Heading, ParagraphView
 from pilcrow.search.request import Diagnostic, SearchRequest
+from pilcrow.search.snippets import Run
 from webui import urls, works
 from webui.facets_view import Option
 from webui.help_view import KEYS, Key
@@ -39,6 +41,10 @@ ROLES = {
     "abstaining": ("abstaining", "abstaining"),
 }
 """The roles that are counted beside a paragraph, as one State has it and as several have it."""
+
+SIZES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 18, 22, 27, 33, 40, 50, 65, 85)
+TEXT_LINE, NOTE_LINE = 76, 40
+"""For guesses of height: lines that the style sheet has a class for; the letters of a line of text and of a note."""
 
 CITERS_OPEN, CITERS_LISTED = 3, 50
 """Those who cite a paragraph: so many stand open, more are folded, and of very many the rest is a search away."""
@@ -83,11 +89,13 @@ class ParagraphBlock:
     Its citation is ``work`` and then ``place``: ``work`` is an identifier that Pilcrow made up, which may be shown cut
     short, or "" where the document has a symbol. ``page`` is of the file, "" where that has none. ``language`` and
     ``direction`` are given where they are not the document's. ``roles`` says of how many States the paragraph says how
-    they voted or that they sponsor; ``tags`` are of what its text does not show or link by itself.
+    they voted or that they sponsor; ``tags`` are of what its text does not show or link by itself. ``size`` are the
+    classes from which the style sheet guesses its height before it is set.
     """
 
     anchor: str
     level: int
+    size: str
     marker: str
     language: str
     direction: str
@@ -243,6 +251,7 @@ def _paragraph_block(view: ParagraphView, document: Document, place: int, hits: 
     return ParagraphBlock(
         anchor=view.anchor,
         level=min(view.depth, DEEPEST_INDENT),
+        size=_size(view),
         marker=_printed(view.marker),
         language=_foreign(view.language, document),
         direction=_turned(view.language, document),
@@ -264,6 +273,18 @@ def _paragraph_block(view: ParagraphView, document: Document, place: int, hits: 
         cited_by=_cited_by(view),
         tags=_own_tags(view, document),
     )
+
+
+def _size(view: ParagraphView) -> str:
+    """About how many lines the text takes, and its notes, each in the nearest of a few classes above."""
+    lines = _lines(view.runs, TEXT_LINE)
+    notes = sum(_lines(runs, NOTE_LINE) for _, runs in view.notes)
+    near = [next((size for size in SIZES if size >= number), SIZES[-1]) for number in (lines, notes)]
+    return f"lines-{near[0]}" + (f" notes-{near[1]}" if notes else "")
+
+
+def _lines(runs: Iterable[Run], letters: int) -> int:
+    return math.ceil(sum(len(run.html) for run in runs) / letters)
 
 
 def _notes(view: ParagraphView) -> Iterator[NoteView]:

@@ -59,5 +59,5 @@ def _to_state(code: str) -> Markup:
 
 
 def _sign(marker: str, note: str, own: str) -> Markup:
-    sign = Markup('<sup><a href="#{}" id="{}"><span class="vh" lang="en">Note </span>{}</a></sup>')
-    return sign.format(note, own, marker)
+    """The sign leads to its note; it is named by a label, not by hidden words, which would be copied."""
+    return Markup('<sup><a href="#{}" id="{}" aria-label="Note {}">{}</a></sup>').format(note, own, marker, marker)

@@ -344,9 +344,10 @@ class TestDocuments:
     def test_a_note_stands_beneath_its_paragraph_and_its_sign_where_it_was(self, soup: Soup) -> None:
         paragraph = soup(f"/documents/{LETTER}").find(id="p2")
         assert words(paragraph.select_one(".own p")) == (
-            "Victims were identified in several regions,Note 1 and the report says so.Note 2"
+            "Victims were identified in several regions,1 and the report says so.2"
         )
         sign, note = paragraph.select_one("sup a"), paragraph.select_one(".notes li")
+        assert sign["aria-label"] == "Note 1"
         assert (sign["href"], note["id"]) == ("#p2-note-1", "p2-note-1")
         assert note.a["href"] == f"#{sign['id']}"
         assert words(note) == "Back to the text from note 1 Qatar reported on victims."

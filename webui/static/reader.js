@@ -52,7 +52,9 @@ const file = outline.querySelector(".ways .file");
 const whole = file && { href: file.getAttribute("href"), label: file.textContent };
 outline.classList.add("follows");
 
-let here = null, entry = null, pinned = null, waiting = 0;
+const box = document.getElementById("q");
+let here = null, entry = null, pinned = null, waiting = 0, landed = false;
+let left = null; // the place of one who went up to the search box, to which Esc leads back
 
 const mark = (block) => {
   here = block;
@@ -79,14 +81,15 @@ const show = () => {
 
 // --- The address follows ------------------------------------------------------------------------------------------
 
+const place = () => ({ at: here ? here.id : "", top: here ? here.getBoundingClientRect().top : -scrollY });
 const save = () => {
   clearTimeout(waiting);
   waiting = 0;
   const address = here ? "#" + encodeURIComponent(here.id) : location.pathname + location.search;
-  const state = { at: here ? here.id : "", top: here ? here.getBoundingClientRect().top : -scrollY };
-  history.replaceState(state, "", address);
+  history.replaceState(place(), "", address);
 };
 const follow = () => {
+  if (!landed || left) return;
   if (pinned && Math.abs(pinned.block.getBoundingClientRect().top - pinned.top) > 8) pinned = null;
   mark(pinned ? pinned.block : atLine());
   clearTimeout(waiting);
@@ -111,8 +114,11 @@ for (const block of blocks) seen.observe(block);
 addEventListener("scroll", soon, { passive: true });
 addEventListener("pagehide", () => { if (waiting) save(); });
 
+const named = (hash) => {
+  try { return document.getElementById(decodeURIComponent(hash.slice(1))); } catch { return null; }
+};
 const target = () => {
-  const found = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const found = named(location.hash);
   return found && found.closest(".text > *");
 };
 addEventListener("hashchange", () => requestAnimationFrame(() => pin(target())));
@@ -135,12 +141,20 @@ const settle = (turn, done) => { // heights settle as what is near is set
 };
 const kept = history.state;
 const kind = performance.getEntriesByType("navigation")[0];
-if (kept && "top" in kept && kind && kind.type !== "navigate") {
-  settle(() => restore(kept), () => follow());
-} else if (location.hash && target()) {
-  const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  settle(() => place.scrollIntoView({ block: "start", behavior: "instant" }), () => pin(target()));
-}
+const again = kept && "top" in kept && kind && kind.type !== "navigate";
+const landing = named(location.hash);
+mark(again ? document.getElementById(kept.at) : target());
+settle(
+  () => {
+    if (again) restore(kept);
+    else if (here) landing.scrollIntoView({ block: "start", behavior: "instant" });
+  },
+  () => {
+    landed = true;
+    if (again || !here) soon();
+    else pin(here);
+  },
+);
 
 // --- Going on -----------------------------------------------------------------------------------------------------
 
@@ -172,8 +186,10 @@ const toParagraph = (on) => {
 
 const bar = document.querySelector(".hits-bar");
 if (bar && hits.length) {
-  for (const [label, on] of [["← Previous hit", false], ["Next hit →", true]]) {
-    made("button", { type: "button", textContent: label, onclick: () => toHit(on) }, bar);
+  bar.classList.add("walks");
+  for (const [name, on] of [["Previous hit", false], ["Next hit", true]]) {
+    const button = made("button", { type: "button", onclick: () => toHit(on), ariaLabel: name }, bar);
+    button.append(on ? "" : "← ", made("span", { textContent: name }), on ? " →" : "");
   }
 }
 
@@ -196,7 +212,7 @@ acting.addEventListener("change", () => {
 dialog.querySelector("button").addEventListener("click", () => dialog.close());
 const opener = made("button", { type: "button", textContent: "Keys", onclick: () => dialog.showModal() });
 opener.setAttribute("aria-haspopup", "dialog");
-made("li", {}, document.querySelector(".ways")).append(opener);
+document.querySelector(".ways").append(opener);
 
 const act = {
   j: () => toParagraph(true),
@@ -204,12 +220,21 @@ const act = {
   n: () => toHit(true),
   p: () => toHit(false),
   "/": () => {
-    const box = document.getElementById("q");
+    if (waiting) save();
+    left = place();
     box.focus();
     box.select();
   },
   "?": () => dialog.showModal(),
 };
+box.addEventListener("blur", () => { left = null; });
+box.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !left || event.defaultPrevented) return;
+  const back = left;
+  event.preventDefault();
+  box.blur();
+  settle(() => restore(back), soon);
+});
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") return hide();
   if (!acting.checked || dialog.open || event.defaultPrevented || event.isComposing) return;
@@ -227,7 +252,7 @@ const hide = () => {
   clearTimeout(leaving);
   if (shown) {
     shown.sign.removeAttribute("aria-describedby");
-    shown.box.remove();
+    shown.slip.remove();
   }
   if (lit) lit.classList.remove("lit");
   shown = lit = null;
@@ -239,7 +264,7 @@ const later = () => {
 const light = (sign) => {
   if (shown && shown.sign === sign) return clearTimeout(leaving);
   hide();
-  const note = document.getElementById(decodeURIComponent(sign.hash.slice(1)));
+  const note = named(sign.hash);
   if (!note) return;
   const { top, bottom } = note.getBoundingClientRect();
   if (top >= 0 && bottom <= innerHeight - (bar ? bar.offsetHeight : 0)) {
@@ -247,19 +272,19 @@ const light = (sign) => {
     note.classList.add("lit");
     return;
   }
-  const box = made("div", { className: "note-shown", id: "note-shown", popover: "manual" }, sign.closest(".own"));
-  box.setAttribute("role", "tooltip");
-  box.append(...[...note.lastElementChild.cloneNode(true).childNodes]);
-  document.body.append(box);
-  if (box.showPopover) box.showPopover();
-  const place = sign.getBoundingClientRect(), size = box.getBoundingClientRect();
-  const under = place.bottom + 8 + size.height < innerHeight || place.top < size.height + 16;
-  box.style.left = `${scrollX + Math.max(12, Math.min(place.left - 24, document.documentElement.clientWidth - size.width - 12))}px`;
-  box.style.top = `${scrollY + (under ? place.bottom + 6 : place.top - size.height - 6)}px`;
-  sign.setAttribute("aria-describedby", box.id);
-  shown = { sign, box };
-  box.addEventListener("pointerenter", () => clearTimeout(leaving));
-  box.addEventListener("pointerleave", later);
+  const slip = made("div", { className: "note-shown", id: "note-shown", popover: "manual" }, document.body);
+  slip.setAttribute("role", "tooltip");
+  slip.append(...note.lastElementChild.cloneNode(true).childNodes);
+  if (slip.showPopover) slip.showPopover();
+  const near = sign.getBoundingClientRect(), size = slip.getBoundingClientRect();
+  const under = near.bottom + 8 + size.height < innerHeight || near.top < size.height + 16;
+  const room = document.documentElement.clientWidth - size.width - 12;
+  slip.style.left = `${scrollX + Math.max(12, Math.min(near.left - 24, room))}px`;
+  slip.style.top = `${scrollY + (under ? near.bottom + 6 : near.top - size.height - 6)}px`;
+  sign.setAttribute("aria-describedby", slip.id);
+  shown = { sign, slip };
+  slip.addEventListener("pointerenter", () => clearTimeout(leaving));
+  slip.addEventListener("pointerleave", later);
 };
 const signOf = (event) => event.target.closest && event.target.closest(".own sup a");
 text.addEventListener("pointerover", (event) => { if (event.pointerType === "mouse" && signOf(event)) light(signOf(event)); });
