@@ -29,6 +29,7 @@ from webui.metrics import Metrics
 from webui.pages import Pages
 from webui.patience import Patient
 from webui.profiles_pages import ProfilePages
+from webui.related_pages import RelatedPages
 from webui.settings import Settings
 from webui.shared import Shared
 from webui.suggestions import Suggestions
@@ -65,6 +66,7 @@ def create_app(index: Path | str, *, settings: Settings | None = None, common: S
     TablePages(library, site).register(app)
     ProfilePages(library).register(app)
     Suggestions(library, site).register(app)
+    RelatedPages(library, site).register(app)
     metrics = Metrics()
     for others in (Crawlers(library, site), Health(library, site, metrics)):
         others.register(app)

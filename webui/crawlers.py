@@ -24,6 +24,7 @@ Disallow: /?
 Disallow: /api/
 Disallow: /facets/
 Disallow: /tables/
+Disallow: /related
 Disallow: /search.
 Disallow: /documents/*?*
 Disallow: /states/*?*

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from pilcrow.engine.contract import SORTS
+from pilcrow.search.collocations import FEWEST
 from pilcrow.search.facets import WHERE_LABELS
 from pilcrow.search.likeness import Like
 from pilcrow.search.request import Diagnostic, SearchRequest
@@ -92,6 +93,7 @@ class SearchView:
     listed: str
     first: int
     sorts: tuple[Option, ...]
+    related_url: str
     units: tuple[Option, ...]
     histogram: Histogram | None
     facets: tuple[FacetView, ...]
@@ -131,6 +133,7 @@ def search_view(results: Results) -> SearchView:
         listed=f"{request.unit.capitalize()}s found",
         first=(request.page - 1) * request.per_page + 1,
         sorts=_sorts(request),
+        related_url=urls.related_url(request) if _has_phrases(results) else "",
         units=_units(request),
         histogram=histogram(results.facet("date"), request),
         facets=facets_view.facet_views(results.facets, request),
@@ -320,6 +323,11 @@ def _found(hit: DocumentHit, aside: str) -> FoundDocument:
         why="its symbol matches" if hit.why == "symbol" else "its title matches",
         aside=aside,
     )
+
+
+def _has_phrases(results: Results) -> bool:
+    """Whether what was found may have phrases that are typical of it."""
+    return results.total >= FEWEST and bool(results.request.query.strip() or results.request.narrowed)
 
 
 def _sorts(request: SearchRequest) -> tuple[Option, ...]:

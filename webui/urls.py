@@ -21,6 +21,7 @@ SESSIONS = "/sessions"
 FILE = "/file"
 TABLES = "/tables"
 SUGGEST = "/api/suggest"
+RELATED = "/related"
 CITE = "/cite"
 FOUND = "found"
 """The fragment of the results page where it says how much is found and what is chosen."""
@@ -138,6 +139,11 @@ def like_url(identifier: str, citation: str) -> str:
 def work_url(symbol: str, suffix: str) -> str:
     """A document's own record for a library of references (see :data:`webui.works.SUFFIXES`)."""
     return f"{document_url(symbol)}{CITE}.{suffix}"
+
+
+def related_url(request: SearchRequest) -> str:
+    """The page with the phrases that are typical of what ``request`` finds."""
+    return _joined(RELATED, replace(request, page=1, per_page=10).to_params())
 
 
 def identifier_url(identifier: str) -> str:

@@ -79,6 +79,7 @@ def test_crawlers_are_kept_to_documents(client: FlaskClient, soup: Soup) -> None
         "Disallow: /?",
         "Disallow: /api/",
         "Disallow: /facets/",
+        "Disallow: /related",
         "Disallow: /search.",
         "Disallow: /tables/",
         "Allow: /documents",
