@@ -21,6 +21,7 @@ from webui.api import Api
 from webui.compression import compress_answers
 from webui.crawlers import Crawlers
 from webui.errors import handle_errors
+from webui.examples import Examples
 from webui.gate import keep_gate
 from webui.headers import add_headers
 from webui.health import Health
@@ -61,6 +62,7 @@ def create_app(index: Path | str, *, settings: Settings | None = None, common: S
     library = Library(site.index)
     app.extensions["pilcrow"] = library
     _set_up_templates(app, site)
+    app.jinja_env.globals["examples"] = Examples(library)
     Pages(library, site).register(app)
     Api(library, site).register(app)
     TablePages(library, site).register(app)

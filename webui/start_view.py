@@ -102,7 +102,7 @@ def examples(reader: IndexReader, everything: Results) -> tuple[Option, ...]:
     answered = (query for query in EXAMPLES if service.run(reader, SearchRequest(query=query, per_page=1)).total)
     queries = [query for query, _ in zip(answered, range(EXAMPLES_SHOWN), strict=False)]
     states = tally(everything.facet("state"), 1)
-    queries += [_about_state(value.label) for value in states.values] if states else []
+    queries += [about_state(value.label) for value in states.values] if states else []
     queries += [hit.citation for hit in everything.hits if not hit.provisional][:1]
     return tuple(Option(label=query, url=urls.search_url(SearchRequest(query=query))) for query in queries)
 
@@ -112,5 +112,6 @@ def _tallied(facet: str, value: FacetValue) -> Tallied:
     return Tallied(label=value.label, count=f"{value.count:,}", url=url)
 
 
-def _about_state(name: str) -> str:
+def about_state(name: str) -> str:
+    """The query for paragraphs that cite the State with this name."""
     return f"state:{name}" if name.isalpha() else f'state:"{name}"'

@@ -33,8 +33,8 @@ PHRASES = 8
 FEWEST = 3
 """Hits that must have a phrase."""
 
-SURE = 6.63
-"""The likelihood ratio above which it is hardly chance (one in a hundred) that the hits have a phrase more often."""
+SURE = 10.83
+"""The likelihood ratio above which it is hardly chance (one in a thousand) that the hits have a phrase more often."""
 
 LONGEST = 7
 """Words of a name that two or three of its words become."""

@@ -69,6 +69,8 @@ function enhance(input) {
   };
   const show = (suggestions) => {
     combobox.stop();
+    const examples = input.form.querySelector(".asking");
+    if (examples) examples.open = false; // they would lie over each other
     shown = suggestions;
     list.replaceChildren(...shown.map((each, at) => option(each, `${list.id}-${at + 1}`)));
     list.hidden = shown.length === 0;
@@ -129,6 +131,15 @@ function enhance(input) {
     key = "";
   });
   list.addEventListener("combobox-commit", (event) => take(shown[Array.from(list.children).indexOf(event.target)]));
+}
+
+// Esc closes the examples beside the box, as it closes the list.
+for (const asking of document.querySelectorAll(".asking")) {
+  asking.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !asking.open) return;
+    asking.open = false;
+    asking.querySelector("summary").focus();
+  });
 }
 
 document.querySelectorAll(".ask input[name=q]").forEach(enhance);
