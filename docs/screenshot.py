@@ -12,7 +12,8 @@ from playwright.sync_api import sync_playwright
 
 from indexer.build import build
 from webui import create_app
-from webui.serve import listen
+from webui.listening import Listener, first_free
+from webui.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "docs" / "search.png"
@@ -27,15 +28,15 @@ def main() -> None:
         sys.exit("No Chromium was found; install one (on Debian: apt install chromium) and run this again.")
     with tempfile.TemporaryDirectory() as folder:
         build([ROOT / "corpus"], Path(folder))
-        server = listen(create_app(folder), "127.0.0.1", 0)
+        server = Listener(create_app(folder), first_free("127.0.0.1", 0), Settings())
         threading.Thread(target=server.run, daemon=True).start()
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
             page = browser.new_page(viewport=SIZE)
-            page.goto(f"http://127.0.0.1:{server.effective_port}{ASKED}")
+            page.goto(f"http://127.0.0.1:{server.port}{ASKED}")
             page.screenshot(path=PICTURE)
             browser.close()
-        server.close()
+        server.stop()
     print(f"{PICTURE.relative_to(ROOT)}: {PICTURE.stat().st_size // 1024} KB")
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pilcrow.cli.lines import line, plain, show
-from pilcrow.cli.options import cluster_options, cluster_settings, index_option
+from pilcrow.cli.lines import BLANK, Line, line, plain, show
+from pilcrow.cli.options import cluster_options, cluster_settings, config_option, index_option
 from pilcrow.cli.status import REFUSED
 from pilcrow.cli.stopping import stoppable
 from pilcrow.engine.adapters import ADAPTERS, AUTO
@@ -21,6 +21,7 @@ from pilcrow.engine.errors import IndexUnusableError, PilcrowError
 if TYPE_CHECKING:
     from indexer.build import Progress
     from indexer.catalogue import Catalogue
+    from pilcrow.configuration import Configuration
 
 DEFAULT_CORPUS = Path("corpus")
 
@@ -105,18 +106,27 @@ def parse(file: Path) -> None:
 @click.command(short_help="Say what stands in the index.")
 @click.option("--all", "every", is_flag=True, help="List every refused file and every unknown field.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@config_option
 @index_option
-def info(*, every: bool, format_: str, index: Path) -> None:
-    """Say what stands in the index, who built it and when, and what no document said of itself."""
+def info(*, every: bool, format_: str, config: Path | None, index: Path) -> None:
+    """Say what stands in the index, who built it and when, and what no document said of itself.
+
+    Then each setting of pilcrow serve, with its value and where that comes from: the environment, the file of settings,
+    or the default.
+    """
     import msgspec
 
     from indexer.report import read_report
+    from pilcrow.configuration import configured
     from pilcrow.engine.generations import read_manifest
 
+    given = click.get_current_context().get_parameter_source("index") is click.core.ParameterSource.COMMANDLINE
+    settings = configured({"index": index} if given else {}, file=config)
+    index = settings.settings.index
     manifest, report = read_manifest(index), read_report(index)
     if format_ == "json":
-        both = {"manifest": msgspec.to_builtins(manifest), "report": msgspec.to_builtins(report)}
-        click.echo(json.dumps(both, ensure_ascii=False, indent=2))
+        parts = {"manifest": msgspec.to_builtins(manifest), "report": msgspec.to_builtins(report)}
+        click.echo(json.dumps({**parts, "settings": _settings_record(settings)}, ensure_ascii=False, indent=2))
         return
     facts = {
         "Index": f"{index}, generation {manifest.generation}",
@@ -125,7 +135,22 @@ def info(*, every: bool, format_: str, index: Path) -> None:
         "From": ", ".join(report.roots),
     }
     head = [line((f"{name + ':':<10}", "dim"), fact, hang=10) for name, fact in facts.items()]
-    show([*head, *plain(report.render(every=every))])
+    show([*head, *plain(report.render(every=every)), BLANK, line(("Settings", "title")), *_settings_lines(settings)])
+
+
+def _settings_record(configuration: Configuration) -> dict[str, object]:
+    from pilcrow.configuration import rows
+
+    return {row.name: {"value": value, "unit": row.unit, "from": origin} for row, value, origin in rows(configuration)}
+
+
+def _settings_lines(configuration: Configuration) -> Iterator[Line]:
+    """Each setting with its value and unit, and where that came from."""
+    from pilcrow.configuration import rows
+
+    for row, value, origin in rows(configuration):
+        said = f"{value or 'none'} {row.unit}".strip()
+        yield line((f"{row.name:<16} ", "dim"), said, (f"  ({origin})", "dim"), hang=17)
 
 
 def parsed_lines(file: Path) -> list[dict[str, object]]:

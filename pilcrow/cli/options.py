@@ -39,12 +39,31 @@ def index_option(function: F) -> F:
     return click.option(
         "--index",
         type=click.Path(path_type=Path),
-        default=Path("index"),
-        show_default=True,
+        default=_index_of_file,
+        show_default="index",
         envvar="PILCROW_INDEX",
         show_envvar=True,
         metavar="DIR",
         help="The index to read (or to build).",
+    )(function)
+
+
+def _index_of_file() -> Path:
+    """The index that pilcrow.toml names, so that all commands read the one that is served; else ``index``."""
+    from pilcrow.configuration import index_of_file
+
+    return index_of_file()
+
+
+def config_option(function: F) -> F:
+    """``--config FILE``."""
+    return click.option(
+        "--config",
+        type=click.Path(path_type=Path),
+        envvar="PILCROW_CONFIG",
+        show_envvar=True,
+        metavar="FILE",
+        help="The file of settings; else pilcrow.toml in this folder, if it is there.",
     )(function)
 
 

@@ -8,22 +8,11 @@ from typing import Any, TypeVar
 
 import click
 
+from pilcrow.cli.options import config_option
 from pilcrow.configuration import configured, written
 from pilcrow.settings import TABLE, Row
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-def config_option(function: F) -> F:
-    """``--config FILE``."""
-    return click.option(
-        "--config",
-        type=click.Path(path_type=Path),
-        envvar="PILCROW_CONFIG",
-        show_envvar=True,
-        metavar="FILE",
-        help="The file of settings; else pilcrow.toml in this folder, if it is there.",
-    )(function)
 
 
 def settings_options(function: F) -> F:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -12,19 +13,31 @@ from contextlib import contextmanager
 from pathlib import Path
 
 PROGRAM = """
-import signal, sys
+import json, sys
+from pilcrow.configuration import configured
 from webui.serve import serve
-# A shell lets what it starts in the background ignore interrupts, and tests may run there.
-signal.signal(signal.SIGINT, signal.default_int_handler)
-serve(sys.argv[1], port=int(sys.argv[2]))
+serve(configured(json.loads(sys.argv[1]), environment={}).settings)
 """
 
 
 @contextmanager
-def running(index: Path, port: int = 0, *, stop: signal.Signals = signal.SIGINT) -> Iterator[str]:
-    """The address of a server of ``index`` on ``port`` or the next free one; it must print one line and end well."""
+def running(index: Path, port: int = 0, *, stop: signal.Signals = signal.SIGINT, **settings: object) -> Iterator[str]:
+    """The address of a server of ``index`` on ``port`` or the next free one; it must print one line and end well.
+
+    ``settings`` are as the table has them; without them there is no limit of rate, and nothing is logged.
+    """
+    with process_of(index, port, stop=stop, **settings) as (url, _):
+        yield url
+
+
+@contextmanager
+def process_of(
+    index: Path, port: int = 0, *, stop: signal.Signals = signal.SIGINT, **settings: object
+) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The same, with its process; what it logs, where ``settings`` say that it does, is written to no terminal."""
+    told = {"index": str(index), "port": port, "rate": 0, "log": "none", "workers": 1, **settings}
     process = subprocess.Popen(
-        [sys.executable, "-u", "-c", PROGRAM, str(index), str(port)],
+        [sys.executable, "-u", "-c", PROGRAM, json.dumps(told)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -38,9 +51,9 @@ def running(index: Path, port: int = 0, *, stop: signal.Signals = signal.SIGINT)
         if found is None:
             process.kill()
             raise AssertionError(f"{line!r}, {process.communicate(timeout=30)}")
-        yield found[1]
+        yield found[1], process
     finally:
         process.send_signal(stop)
         rest, errors = process.communicate(timeout=30)
-    if (rest, errors, process.returncode) != ("", "", 0):
+    if (rest, errors if told["log"] == "none" else "", process.returncode) != ("", "", 0):
         raise AssertionError(f"it ended with {process.returncode} and said {rest}{errors}")

@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from tests.webui.running import running
-from webui import create_app
-from webui.serve import THREADS, NoPortError, address, listen
+from webui.listening import NoPortError, address, first_free
+from webui.settings import Settings
+
+THREADS = Settings().threads
 
 
 @pytest.fixture
@@ -45,9 +47,9 @@ def test_more_requests_than_threads_wait_their_turn_without_a_word_on_the_termin
         assert set(visitors.map(status, [url] * 4 * THREADS)) == {200}
 
 
-def test_a_host_that_is_not_this_machine_is_refused_in_a_sentence(traps_index: Path) -> None:
+def test_a_host_that_is_not_this_machine_is_refused_in_a_sentence() -> None:
     with pytest.raises(NoPortError, match=r"^Nothing can listen on 192\.0\.2\.1:5000 \(.+\); choose another"):
-        listen(create_app(traps_index), "192.0.2.1", 5000)
+        first_free("192.0.2.1", 5000)
 
 
 @pytest.mark.parametrize(
