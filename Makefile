@@ -11,9 +11,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 HOST ?= 127.0.0.1
 PORT ?= 5000
+PACKAGES := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-cluster cluster check format lint types layers docs bench nightly lock screenshot clean
+.PHONY: help run test test-cluster cluster check format lint types layers docs bench nightly lock screenshot access lighthouse clean
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*##/make \1\t/p' Makefile
@@ -56,6 +57,11 @@ nightly: $(READY)  ## the long campaigns: kills, spoilt files, and every propert
 	$(BIN)/pytest -m nightly
 	$(BIN)/pytest -n auto -m "not nightly and not browser and not cluster" --hypothesis-profile=nightly tests/contract tests/search tests/engine tests/indexer
 
+access: tests/access/$(PACKAGES)  ## fetch axe-core and the HTML checker for tests/access (needs npm; the tests need Chromium and Java)
+
+lighthouse: $(READY) tests/lighthouse/$(PACKAGES)  ## Lighthouse's scores of three pages; LIGHTHOUSE_INDEX=dir is what is served (needs npm and Chromium)
+	$(BIN)/python -m tests.lighthouse $(LIGHTHOUSE_INDEX)
+
 lock: $(READY)  ## resolve the versions anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet --extra dev setup.cfg -o requirements.lock
 
@@ -64,6 +70,10 @@ screenshot: $(READY)  ## take README's picture anew (needs Chromium)
 
 clean:  ## delete what was built: the environment, the cluster and the index
 	rm -rf $(VENV) build dist *.egg-info cluster/target index/parsed index/CURRENT index/generations index/lock
+
+# Scripts of packages are not run: one of them would fetch a Java.
+%/$(PACKAGES): %/package-lock.json
+	@cd $* && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
 $(READY): requirements.lock setup.cfg pyproject.toml
 	@$(or $(PYTHON),false) -c '$(NEW_ENOUGH)' || \

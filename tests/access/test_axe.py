@@ -1,0 +1,43 @@
+"""axe-core finds nothing on any kind of page: light and dark, wide and narrow, with JavaScript and without."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.access.kinds import KINDS, Kind, named
+from tests.access.sites import Sites
+from tests.access.visiting import NARROW, WIDE, visit
+
+pytestmark = pytest.mark.browser
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+
+EXPLAINED = [
+    # What axe cannot decide by itself: the rule, the elements, and why they are as they should be.
+    # Colour alone does not tell this link from its line: it is a sign, ¶, where all else are words.
+    ("link-in-text-block", ".cite > a"),
+]
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("kind", KINDS, ids=named)
+def test_axe_finds_nothing(browser: Browser, sites: Sites, axe: str, kind: Kind, width: int, scripts: bool) -> None:
+    with visit(browser, sites.url(kind), width=width, scripts=scripts) as page:
+        page.evaluate(axe)
+        page.emulate_media(color_scheme="light")
+        assert _findings(page) == []
+        folded = page.evaluate("probes.unfold()")
+        if folded:
+            assert _findings(page) == []
+        page.emulate_media(color_scheme="dark")
+        assert _findings(page) == []
+
+
+def _findings(page: Page) -> list[dict[str, str]]:
+    # In a window as high as the page: a bar that sticks to its edge then covers nothing by chance of the scrolling.
+    size = page.evaluate("({width: innerWidth, height: document.documentElement.scrollHeight})")
+    page.set_viewport_size(size)
+    found: list[dict[str, str]] = page.evaluate("([tags, known]) => probes.axeFindings(tags, known)", [TAGS, EXPLAINED])
+    return found
