@@ -47,6 +47,7 @@ KINDS = (
     Kind("document without a symbol", UNTITLED),
     Kind("document in several languages", "/documents/A/79/945?q=victims", "traps"),
     Kind("document of which nothing is known", "/documents/prov:some-file", "traps"),
+    Kind("document in pages of a file", "/documents/E/CN.15/2026/CRP.1?q=victims", "traps"),
     Kind("facet", "/facets/state?q=victims"),
     Kind("facet looked through", "/facets/state?contains=re&order=name&state=BLR&not-state=QAT"),
     Kind("facet without values", "/facets/state?contains=zzz"),

@@ -1,4 +1,4 @@
-"""The sites that the kinds of page live on, each served by a process of its own from the moment that it is asked for."""
+"""The sites that the kinds of page live on, each served by a process of its own once it is asked for."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ import msgspec
 from flask.testing import FlaskClient
 
 from indexer.build import build
-from pilcrow.engine import generations, tables
+from pilcrow.engine import gazetteer, generations, tables
 from pilcrow.engine.analysis import ANALYSIS_VERSION
 from pilcrow.engine.contract import Manifest
 from pilcrow.engine.fields import SCHEMA_VERSION
+from pilcrow.engine.model import AgendaItem, Document, ParsedDocument, Session, StateMention
 from pilcrow.engine.opensearch_writer import PLACE, Place
 from tests.access.kinds import Kind, Site
 from tests.conftest import ROOT
@@ -70,7 +71,34 @@ def _traps(directory: Path) -> None:
     files.mkdir()
     for name, content in library_of_traps.FILES.items():
         (files / name).write_bytes(content)
-    library_of_traps.publish(directory, library_of_traps.documents(), roots=(str(files),))
+    documents = [*library_of_traps.documents(), _report_on_pages()]
+    library_of_traps.publish(directory, documents, roots=(str(files),))
+
+
+def _report_on_pages() -> ParsedDocument:
+    """A document in pages of a file, one paragraph of which cites more States than are shown at once."""
+    identifier = "E/CN.15/2026/CRP.1"
+    codes = sorted(state.code for state in gazetteer.states())[:40]
+    return ParsedDocument(
+        document=Document(
+            id=identifier,
+            symbols=(identifier,),
+            title="Report on its pages",
+            path="report.pdf",
+            sessions=(Session(key="A/49", label="General Assembly, forty-ninth session", body="A", number=49),),
+            agenda=tuple(AgendaItem(number=number, session="A/49") for number in ("18", "82", "107")),
+        ),
+        paragraphs=tuple(
+            library_of_traps.paragraph(
+                identifier,
+                number,
+                "Victims are protected, as resolution 64/293 asks.",
+                page=number,
+                states=tuple(StateMention(code=code, start=0, end=7) for code in codes) if number == 2 else (),
+            )
+            for number in (1, 2, 3)
+        ),
+    )
 
 
 def _unavailable(directory: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from bs4 import BeautifulSoup
@@ -61,7 +62,7 @@ def test_each_page_has_its_language_one_title_one_main_heading_and_no_level_left
     assert soup.html["lang"] == "en"
     assert len(soup.select("head > title")) == len(soup.select("main")) == len(soup.select("h1")) == 1
     levels = [int(heading.name[1]) for heading in soup.find_all(re.compile("^h[1-6]$"))]
-    assert [(above, below) for above, below in zip(levels, levels[1:], strict=False) if below > above + 1] == []
+    assert [(above, below) for above, below in pairwise(levels) if below > above + 1] == []
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=named)

@@ -27,7 +27,7 @@ def test_the_icon_is_valid_svg() -> None:
 
 
 def _messages(paths: list[Path]) -> list[str]:
-    """Errors and warnings, with the page, the line and the markup: all pages in one process, which takes two seconds."""
+    """Errors and warnings, with the page, the line and the markup; all pages in one process, which takes seconds."""
     java = shutil.which("java")
     if java is None:
         skip_or_fail("no Java is installed")

@@ -18,7 +18,7 @@ p { margin-bottom: 2em !important; }
 """The spacing that a reader may ask for (WCAG 1.4.12), on everything."""
 
 CUT = ".cite .work"
-"""What may hide a part of its text: the beginning of a citation in the margin, which stands whole at the page's head."""
+"""What may hide a part of its text: the beginning of a citation in the margin, which is whole at the page's head."""
 
 
 FITS = {"scrolls sideways by": 0, "outside": [], "cut": [], "overlapping": []}
