@@ -26,6 +26,7 @@ Disallow: /facets/
 Disallow: /tables/
 Disallow: /related
 Disallow: /search.
+Disallow: /documents?
 Disallow: /documents/*?*
 Disallow: /states/*?*
 Disallow: /sessions/*?*

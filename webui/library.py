@@ -3,8 +3,8 @@
 A build may publish a new generation at any moment. Each request looks which one is current (one small file is read),
 and whoever still reads the old one finishes with it: a reader is closed when its last user has gone.
 
-Opening takes as long as it takes, and of a cluster that hangs, forever. So only one visitor opens, outside of the lock;
-the others are lent the old generation meanwhile, or, where there is none, wait a little and are told to come again.
+Opening takes as long as it takes, and of a cluster that hangs, forever. So it is done once, in a thread of its own;
+visitors are lent the old generation meanwhile, or, where there is none, wait a little and are told to come again.
 What could not be opened or reached is believed to be so for a moment, so that not everyone finds out alone.
 """
 
@@ -22,14 +22,15 @@ from pathlib import Path
 
 from pilcrow.engine import generations, watch
 from pilcrow.engine.contract import IndexReader
-from pilcrow.engine.errors import EngineUnavailableError, EngineUnreachableError, IndexUnusableError
+from pilcrow.engine.errors import EngineUnavailableError, EngineUnreachableError, IndexUnusableError, PilcrowError
 
 WAIT = 2.0
-"""Seconds that a visitor waits for another one's opening, where there is no older generation to be lent."""
+"""Seconds for which an opening is waited for: by all where there is nothing to be lent, else by the first to see it."""
 
 BELIEVED = 2.0
 """Seconds for which a failure is believed to last."""
 
+_LOG = logging.getLogger(__name__)
 _lent: ContextVar[str] = ContextVar("lent", default="")
 
 
@@ -47,12 +48,12 @@ class _Failure:
     """What went wrong with which generation, and until when that is believed to be so."""
 
     generation: str
-    error: IndexUnusableError
+    error: Exception
     until: float
 
-    def again(self) -> IndexUnusableError:
+    def again(self) -> Exception:
         """The same error, for another visitor."""
-        return type(self.error)(*self.error.args)
+        return type(self.error)(*self.error.args) if isinstance(self.error, PilcrowError) else self.error
 
 
 class Library:
@@ -63,6 +64,7 @@ class Library:
         self._changed = threading.Condition()
         self._open: _Shelf | None = None
         self._opening = ""
+        self._began = 0.0
         self._failure: _Failure | None = None
 
     @contextmanager
@@ -100,63 +102,60 @@ class Library:
     def _borrow(self) -> _Shelf:
         current = generations.current(self.directory)
         with self._changed:
-            if not self._must_open(current):
-                return self._taken()
-            self._opening = current
+            if self._open is None or self._open.generation != current:
+                self._see_to(current)
+            failure = self._open and self._believed(self._open.generation)
+            if failure:
+                raise failure.again()
+            return self._taken()
+
+    def _see_to(self, current: str) -> None:
+        """Have ``current`` opened, and wait a little: for what may be lent when this returns, something is open.
+
+        Raises what went wrong where nothing is. Whoever finds that another visitor waits already has the old one.
+        """
+        had = self._open is not None
+        if had and (self._opening or self._believed(current)):
+            return
+        if not self._opening and not self._believed(current):
+            self._opening, self._began = current, time.monotonic()
+            threading.Thread(target=self._work, args=(current,), name="opening", daemon=True).start()
+        until = min(self._began + WAIT, time.monotonic() + watch.left(WAIT))
+        while self._opening == current and (wait := until - time.monotonic()) > 0:
+            self._changed.wait(wait)
+        if self._open is not None:
+            return
+        failure = self._believed(current)
+        if failure is not None:
+            raise failure.again()
+        raise EngineUnavailableError("The index is still being opened; ask again in a little while.")
+
+    def _work(self, current: str) -> None:
+        """Open what is published, in a thread of its own, and put it in the place of what was open."""
         try:
-            return self._opened(current)
-        finally:
+            reader = generations.open_index(self.directory)
+        except Exception as error:  # noqa: BLE001 - whatever it is, those who wait are told
             with self._changed:
                 self._opening = ""
+                self._note(current, error)
+                if self._open is not None:
+                    _LOG.error("The new index cannot be used, the old one goes on: %s", error)
                 self._changed.notify_all()
-
-    def _must_open(self, current: str) -> bool:
-        """Whether it is up to this visitor to open ``current``; otherwise something is open when this returns."""
-        until = time.monotonic() + watch.left(WAIT)
-        while True:
-            if self._open is not None and self._open.generation == current:
-                self._refuse_unreachable()
-                return False
-            failure = self._believed(current)
-            if self._open is not None and (self._opening or failure is not None):
-                return False
-            if failure is not None:
-                raise failure.again()
-            if not self._opening:
-                return True
-            if not self._changed.wait(timeout=until - time.monotonic()) and time.monotonic() >= until:
-                raise EngineUnavailableError("The index is still being opened; ask again in a little while.")
-
-    def _refuse_unreachable(self) -> None:
-        failure = self._open and self._believed(self._open.generation)
-        if failure:
-            raise failure.again()
+            return
+        # What an index brings stays as long as it is open: the collector need not look it through again.
+        gc.freeze()
+        with self._changed:
+            older, self._open = self._open, _Shelf(generation=reader.manifest.generation, reader=reader)
+            self._opening, self._failure = "", None
+            if older is not None and older.users == 0:
+                older.reader.close()
+            self._changed.notify_all()
 
     def _believed(self, generation: str) -> _Failure | None:
         found = self._failure
         return found if found and found.generation == generation and time.monotonic() < found.until else None
 
-    def _opened(self, current: str) -> _Shelf:
-        """Open what is published, put it in the place of what was open, and take it."""
-        try:
-            reader = generations.open_index(self.directory)
-        except IndexUnusableError as error:
-            self._note(current, error)
-            with self._changed:
-                if self._open is None:
-                    raise
-                logging.getLogger(__name__).error("The new index cannot be used, the old one goes on: %s", error)
-                return self._taken()
-        # What an index brings stays as long as it is open: the collector need not look it through again.
-        gc.freeze()
-        with self._changed:
-            older, self._open = self._open, _Shelf(generation=reader.manifest.generation, reader=reader)
-            self._failure = None
-            if older is not None and older.users == 0:
-                older.reader.close()
-            return self._taken()
-
-    def _note(self, generation: str, error: IndexUnusableError) -> None:
+    def _note(self, generation: str, error: Exception) -> None:
         self._failure = _Failure(generation, error, time.monotonic() + BELIEVED)
 
     def _taken(self) -> _Shelf:

@@ -101,12 +101,22 @@ class Listener:
 
     def _finish(self) -> None:
         """Take no more connections, and turn until every request that arrived whole is answered and sent."""
+        self._take_waiting()
         self._server.accepting = False
         wasyncore.dispatcher.close(self._server)
         until = time.monotonic() + self._settings.stop_seconds
         while self._busy() and time.monotonic() < until:
             self._turn(0.1)
         self.close()
+
+    def _take_waiting(self) -> None:
+        """Take the connections that the system has accepted for us already, and read what they sent."""
+        channels = self._server.active_channels
+        held = -1
+        while held != len(channels):
+            held = len(channels)
+            self._turn(0)
+        self._turn(0)
 
     def _busy(self) -> bool:
         return any(channel.requests or channel.total_outbufs_len for channel in self._server.active_channels.values())

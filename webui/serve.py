@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
@@ -24,6 +25,7 @@ from webui.workers import Workers, how_many
 _FIRST_WORDS = "states report"
 """What is asked of an index before the first visitor comes, who would else wait for what is worked out only once."""
 
+_BETWEEN = 0.2
 _EARLY = 10.0
 """Seconds that the first opening of the index is waited for before anybody is answered: a page says what is wrong."""
 
@@ -51,8 +53,12 @@ def opened_early(app: Flask) -> None:
     library: Library = app.extensions["pilcrow"]
 
     def opened() -> None:
-        with suppress(PilcrowError), library.reader() as reader:
-            service.run(reader, SearchRequest(query=_FIRST_WORDS))
+        until = time.monotonic() + _EARLY
+        while time.monotonic() < until:  # a large one takes longer than a visitor would wait
+            with suppress(PilcrowError), library.reader() as reader:
+                service.run(reader, SearchRequest(query=_FIRST_WORDS))
+                return
+            time.sleep(_BETWEEN)
 
     opening = threading.Thread(target=opened, daemon=True)
     opening.start()

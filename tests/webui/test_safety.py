@@ -73,23 +73,6 @@ def test_every_answer_carries_the_headers_that_keep_it_safe(client: FlaskClient,
     assert headers["Referrer-Policy"] == "same-origin"
 
 
-def test_crawlers_are_kept_to_documents(client: FlaskClient, soup: Soup) -> None:
-    assert client.get("/robots.txt").text.splitlines() == [
-        "User-agent: *",
-        "Disallow: /?",
-        "Disallow: /api/",
-        "Disallow: /facets/",
-        "Disallow: /related",
-        "Disallow: /search.",
-        "Disallow: /tables/",
-        "Allow: /documents",
-    ]
-    page = soup("/?q=victims")
-    assert page.find("meta", attrs={"name": "robots"})["content"] == "noindex"
-    followed = [a["href"] for a in page.find_all("a", href=True) if "nofollow" not in (a.get("rel") or [])]
-    assert [href for href in followed if href.startswith(("/?", "/facets", "/search", "/api"))] == []
-
-
 def test_a_query_that_is_too_long_is_refused_with_its_limit(client: FlaskClient) -> None:
     response = client.get("/", query_string={"q": "victim " * 200})
     assert response.status_code == 400
