@@ -238,7 +238,7 @@ class TestDocumentsListed:
         assert words(page.select_one("#results")) == "Documents found"
         assert [words(a) for a in page.select(".tools [aria-current]")] == ["Documents", "Relevance"]
         assert link(page, "Paragraphs") == "/?q=the&limit=1"
-        assert words(page.select_one(".facets")).endswith("Counts are of paragraphs or documents.")
+        assert words(page.select_one(".counted")).startswith("Counts are of paragraphs or documents")
         assert words(page.select_one(".facets strong")) == "documents"
         assert [words(tag) for tag in page.select(".facet .count .vh")][:1] == ["documents"]
         assert words(page.select_one(".exports")).startswith("All ")
