@@ -7,8 +7,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.access.sites import Sites
+from tests.access.visiting import Visitor
 from tests.conftest import skip_or_fail
 
 HERE = Path(__file__).parent
@@ -19,6 +21,14 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
     """The sites of the table, started when a test first visits them."""
     with ExitStack() as servers:
         yield Sites(tmp_path_factory.mktemp("sites"), servers)
+
+
+@pytest.fixture(scope="module")
+def visitor(browser: Browser) -> Iterator[Visitor]:
+    """Somebody who looks at one page after the other."""
+    opened = Visitor(browser)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.access.kinds import KINDS, Kind, named
 from tests.access.sites import Sites
-from tests.access.visiting import NARROW, WIDE, visit
+from tests.access.visiting import NARROW, WIDE, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -23,16 +23,15 @@ EXPLAINED = [
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("kind", KINDS, ids=named)
-def test_axe_finds_nothing(browser: Browser, sites: Sites, axe: str, kind: Kind, width: int, scripts: bool) -> None:
-    with visit(browser, sites.url(kind), width=width, scripts=scripts) as page:
-        page.evaluate(axe)
-        page.emulate_media(color_scheme="light")
+def test_axe_finds_nothing(visitor: Visitor, sites: Sites, axe: str, kind: Kind, width: int, scripts: bool) -> None:
+    page = visitor.visit(sites.url(kind), width=width, scripts=scripts)
+    page.evaluate(axe)
+    assert _findings(page) == []
+    folded = page.evaluate("probes.unfold()")
+    if folded:
         assert _findings(page) == []
-        folded = page.evaluate("probes.unfold()")
-        if folded:
-            assert _findings(page) == []
-        page.emulate_media(color_scheme="dark")
-        assert _findings(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert _findings(page) == []
 
 
 def _findings(page: Page) -> list[dict[str, str]]:

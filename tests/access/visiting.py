@@ -1,11 +1,8 @@
-"""A visit to one page in a real browser, with JavaScript or without, and questions that are asked of it there."""
+"""A visitor in a real browser, with JavaScript or without, and questions that are asked of a page there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, Page
 
@@ -15,24 +12,33 @@ PROBES = (Path(__file__).parent / "probes.js").read_text()
 WIDE, NARROW = 1280, 360
 
 
-@contextmanager
-def visit(browser: Browser, url: str, *, width: int = WIDE, scripts: bool = True, **media: Any) -> Iterator[Page]:
-    """The page at ``url`` in a window ``width`` CSS pixels wide; ``media`` is what it is told of the reader's wishes.
+class Visitor:
+    """One window, which goes from page to page: a new one for each would take longer than what is asked there."""
 
-    Without ``scripts`` the page's own never run. Probes do all the same: scripts are refused while the page loads and
-    allowed once it stands, by the browser's own protocol, because what Playwright switches off stays off for all.
-    """
-    context = browser.new_context(viewport={"width": width, "height": 800}, **media)
-    try:
-        page = context.new_page()
-        if scripts:
-            page.goto(url)
-        else:
-            protocol = context.new_cdp_session(page)
-            protocol.send("Emulation.setScriptExecutionDisabled", {"value": True})
-            page.goto(url)
-            protocol.send("Emulation.setScriptExecutionDisabled", {"value": False})
+    def __init__(self, browser: Browser) -> None:
+        self._context = browser.new_context()
+        self._page = self._context.new_page()
+        self._protocol = self._context.new_cdp_session(self._page)
+
+    def visit(self, url: str, *, width: int = WIDE, scripts: bool = True, still: bool = False) -> Page:
+        """The page at ``url`` in a window ``width`` CSS pixels wide, in light colours, as to somebody new.
+
+        Without ``scripts`` the page's own never run. Probes do all the same: scripts are refused while the page loads
+        and allowed once it stands, by the browser's own protocol, because what Playwright switches off stays off for
+        all. ``still`` is the reader's wish for reduced motion.
+        """
+        page = self._page
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(
+            color_scheme="light", forced_colors="none", reduced_motion="reduce" if still else "no-preference"
+        )
+        self._protocol.send("Storage.clearDataForOrigin", {"origin": url, "storageTypes": "cookies,local_storage"})
+        self._protocol.send("Emulation.setScriptExecutionDisabled", {"value": not scripts})
+        page.goto(url)
+        self._protocol.send("Emulation.setScriptExecutionDisabled", {"value": False})
         page.evaluate(PROBES)
-        yield page
-    finally:
-        context.close()
+        return page
+
+    def close(self) -> None:
+        """Close the window."""
+        self._context.close()
