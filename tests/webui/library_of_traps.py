@@ -35,19 +35,21 @@ FILES = {
 SESSION = Session(key="A/79", label="General Assembly, seventy-ninth session", body="A", number=79)
 
 
-def publish(directory: Path, documents: Sequence[ParsedDocument], roots: tuple[str, ...] = ()) -> str:
-    """Build a generation of ``documents`` with Whoosh, publish it in ``directory`` and give its name.
+def publish(
+    directory: Path, documents: Sequence[ParsedDocument], roots: tuple[str, ...] = (), *, engine: str = "whoosh"
+) -> str:
+    """Build a generation of ``documents`` with ``engine``, publish it in ``directory`` and give its name.
 
     ``roots`` are the folders under which their files lie.
     """
     with generations.building(directory), generations.new_generation(directory) as made:
-        writer = generations.engine("whoosh").write(made.data)
+        writer = generations.engine(engine).write(made.data)
         for parsed in documents:
             writer.add(parsed)
         writer.commit()
         manifest = Manifest(
             generation=made.name,
-            engine="whoosh",
+            engine=engine,
             schema=SCHEMA_VERSION,
             analysis=ANALYSIS_VERSION,
             pilcrow="test",
