@@ -91,7 +91,7 @@ def test_a_citation_is_copied_by_a_button(browser: Browser, site: str) -> None:
     follow(page, page.locator(".hit h3 a").first)
     line = page.locator(".cite").first
     line.hover()
-    line.get_by_role("button").click()
+    line.get_by_role("button", name="Copy the citation").click()
     expect(line.get_by_role("status")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == line.locator(".citation").inner_text()
     context.close()

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from pilcrow.settings import Settings
 from tests.webui.conftest import Soup
-from webui import create_app, crawlers
+from webui import crawlers, create_app
 
 MAY = (
     "/",
@@ -116,7 +116,7 @@ def test_addresses_are_those_of_the_public(traps_index: Path) -> None:
         ("/documents/A/79/945?state=BLR", False),
     ],
 )
-def test_pages_with_filters_are_in_no_search_engine(soup: Soup, page: str, indexed: bool) -> None:  # noqa: FBT001
+def test_pages_with_filters_are_in_no_search_engine(soup: Soup, page: str, indexed: bool) -> None:
     assert (soup(page).find("meta", attrs={"name": "robots"}) is None) == indexed
 
 

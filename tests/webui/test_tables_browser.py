@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.webui.test_browser import browser, follow, page, site
+from tests.webui.test_browser import follow, page, site
 
-__all__ = ["browser", "page", "site"]
+__all__ = ["page", "site"]
 
 pytestmark = pytest.mark.browser
 
