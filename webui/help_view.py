@@ -44,7 +44,7 @@ KEYS = (
     Key("p", "the hit before"),
     Key("/", "the search box"),
     Key("?", "this list"),
-    Key("Esc", "closes a note or this list"),
+    Key("Esc", "closes a note or this list; leads back from the search box"),
 )
 """The keys of a document's page, which ``static/reader.js`` acts on."""
 

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
 from tests.search.made_cited import CITED, KENYAN, LETTER, REPORT
+from tests.webui import library_to_read
 from tests.webui.library_of_traps import publish
 from webui import create_app
 from webui.document_view import CITERS_LISTED
@@ -126,3 +127,94 @@ def test_the_api_has_both_ways_pages_and_speakers(client: FlaskClient) -> None:
     ]
     spoken = client.get("/api/search?q=come&state-in=speaker").json["hits"][0]
     assert (spoken["speaker"], spoken["states"][0]["in"]) == (KENYAN, "speaker")
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """The documents made for reading."""
+    directory: Path = tmp_path_factory.mktemp("to-read") / "index"
+    publish(directory, library_to_read.documents())
+    return create_app(directory).test_client()
+
+
+def test_states_are_links_in_text_notes_and_before_a_speech(client: FlaskClient, reader: FlaskClient) -> None:
+    report = page(reader, "/documents/A/90/1")
+    assert links(report.find(id="p3"), ".own a.state") == [("Belarus", "/states/BLR"), ("France", "/states/FRA")]
+    assert links(report.find(id="p3"), ".notes a.state") == [("Qatar", "/states/QAT")]
+    record = page(client, "/documents/A/79/PV.3")
+    assert [links(each, "a") for each in record.select(".speaker")] == [[("Kenya", "/states/KEN")]] * 2
+    assert links(record.find(id="u4"), ".own a") == [("France", "/states/FRA"), ("Kenya", "/states/KEN")]
+
+
+def test_what_a_paragraph_cites_stands_beside_it_too(reader: FlaskClient) -> None:
+    report = page(reader, "/documents/A/90/1")
+    assert links(report.find(id="p3"), ".cites-what a") == [
+        ("A/90/2, para. 1", "/documents/A/90/2#p1"),
+        ("A/90/2", "/documents/A/90/2"),
+    ]
+    assert report.select_one("#p1 .cites-what") is None
+
+
+def test_languages_and_directions_are_given_where_they_change(reader: FlaskClient) -> None:
+    letter = page(reader, "/documents/A/90/3@ar")
+    article = letter.article
+    assert (article["lang"], article["dir"]) == ("ar", "rtl")
+    marked = {
+        tag.get("id") or tag["class"][0]: (tag.get("lang"), tag.get("dir"))
+        for tag in letter.select(".text > *, .outline, .meta, .about")
+    }
+    assert marked == {
+        "p1-heading-1": (None, None),
+        "p1": (None, None),
+        "p2-heading-1": ("en", "ltr"),
+        "p2": ("en", "ltr"),
+        "refine": ("en", "ltr"),
+        "meta": ("en", "ltr"),
+        "about": ("en", "ltr"),
+    }
+    assert [(span.get("lang"), span.get("dir")) for span in letter.select(".outline li a > span")] == [
+        ("ar", "rtl"),
+        (None, None),
+    ]
+    assert page(reader, "/documents/A/90/1").select("[dir]") == []
+
+
+def test_a_document_is_taken_away_as_one_record(reader: FlaskClient) -> None:
+    ways = links(page(reader, "/documents/A/90/1").select_one(".ways"))
+    assert ways == [("RIS", "/documents/A/90/1/cite.ris"), ("BibTeX", "/documents/A/90/1/cite.bib")]
+    ris, bibtex = (reader.get(url) for _, url in ways)
+    assert ris.headers["Content-Disposition"] == 'attachment; filename="A-90-1.ris"'
+    assert ris.text.splitlines() == [
+        "TY  - RPRT",
+        "AU  - United Nations",
+        "TI  - Report to read",
+        "SN  - A/90/1",
+        "PY  - 2035",
+        "DA  - 2035/05/01",
+        "PB  - United Nations",
+        "LA  - en",
+        "UR  - http://localhost/documents/A/90/1",
+        "ID  - A/90/1",
+        "ER  - ",
+        "",
+    ]
+    assert bibtex.text.splitlines() == [
+        "@techreport{A-90-1,",
+        "  author = {{United Nations}},",
+        "  title = {{Report to read}},",
+        "  institution = {United Nations},",
+        "  number = {A/90/1},",
+        "  year = {2035},",
+        "  month = {5},",
+        "  url = {http://localhost/documents/A/90/1},",
+        "}",
+    ]
+    assert reader.get("/documents/A/90/1/cite.doc").status_code == 404
+    assert reader.get("/documents/A/90/100/cite.ris").status_code == 404
+
+
+def test_the_keys_are_listed_on_the_page_and_in_the_help(reader: FlaskClient) -> None:
+    listed = [[kbd.get_text() for kbd in page(reader, url).select("kbd")] for url in ("/documents/A/90/1", "/help")]
+    assert listed == [["j", "k", "n", "p", "/", "?", "Esc"]] * 2
+    assert page(reader, "/documents/A/90/1").select_one("#keys a")["href"] == "/help#keys"
+    assert page(reader, "/help").find(id="keys") is not None

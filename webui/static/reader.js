@@ -272,7 +272,9 @@ const light = (sign) => {
     note.classList.add("lit");
     return;
   }
-  const slip = made("div", { className: "note-shown", id: "note-shown", popover: "manual" }, document.body);
+  const slip = made("div", { className: "note-shown", id: "note-shown", popover: "manual" }, said.parentElement);
+  const { lang, dir } = sign.closest(".para");
+  if (lang) Object.assign(slip, { lang, dir });
   slip.setAttribute("role", "tooltip");
   slip.append(...note.lastElementChild.cloneNode(true).childNodes);
   if (slip.showPopover) slip.showPopover();
