@@ -14,8 +14,12 @@ from tests.access.visiting import NARROW, WIDE, Visitor
 pytestmark = pytest.mark.browser
 
 
+WALKED = [kind for kind in KINDS if kind.name != "document"]
+"""All but a long document without hits, whose stops are a part of those of the same with hits."""
+
+
 @pytest.mark.parametrize("width", [WIDE, NARROW])
-@pytest.mark.parametrize("kind", KINDS, ids=named)
+@pytest.mark.parametrize("kind", WALKED, ids=named)
 def test_tab_reaches_everything_in_order_and_the_focus_is_seen(
     visitor: Visitor, sites: Sites, kind: Kind, width: int
 ) -> None:
