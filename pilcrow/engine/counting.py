@@ -120,19 +120,22 @@ class FacetCase(Generic[S]):
         told, most = every, self.request.most
         if most is not None and len(every) > most:
             least = sorted(every.values(), reverse=True)[most - 1]
-            first = sorted([item for item in every.items() if item[1] >= least], key=_order)[:most]
-            kept = dict.fromkeys([key for key, _ in first])
+            kept = dict.fromkeys(_falling({key: count for key, count in every.items() if count >= least})[:most])
             high = [key for key in every if _within(key, self.request.levels, parents)]
             for key in (*kept, *high, *self.selected, *lifted, UNKNOWN):
                 while key in every:
                     kept[key] = None
                     key = parents.get(key, "")
             told = {key: every[key] for key in kept}
-        above = {parents.get(key, "") for key in every}
         return FacetCounts(
-            told=tuple(FacetCount(key, count) for key, count in sorted(told.items(), key=_order)),
-            size=FacetSize(values=len(every), leaves=sum(key not in above and key != UNKNOWN for key in every)),
+            told=tuple([FacetCount(key, told[key]) for key in _falling(told)]),
+            size=FacetSize(values=len(every), leaves=self._leaves(every, parents)),
         )
+
+    def _leaves(self, keys: Mapping[str, int], parents: Mapping[str, str]) -> int:
+        """How many of ``keys`` are above none of the others, "unknown" aside."""
+        above = set(map(parents.get, keys)) if BY_KEY[self.request.field].hierarchy else set()
+        return len(keys) - len(keys.keys() & (above | {UNKNOWN}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +153,9 @@ def _within(key: str, levels: int, parents: Mapping[str, str]) -> bool:
     return not key
 
 
-def _order(counted: tuple[str, int]) -> tuple[int, str]:
-    return -counted[1], counted[0]
+def _falling(counts: Mapping[str, int]) -> list[str]:
+    """The keys in falling order of their counts, equals by key."""
+    return sorted(sorted(counts), key=counts.__getitem__, reverse=True)
 
 
 def _listed(node: Query, request: FacetRequest) -> str | None:

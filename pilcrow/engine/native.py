@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -19,6 +20,7 @@ from typing import Protocol, TypeVar
 from pilcrow.engine import columns, crossing, watch
 from pilcrow.engine.checks import check_cross, check_plan, check_queries
 from pilcrow.engine.contract import (
+    EVERYTHING,
     Answer,
     CrossAnswer,
     CrossPlan,
@@ -56,6 +58,9 @@ BLOCK = 30
 """Hits that are ordered together by their exact scores."""
 
 _CHECKED_AT_ONCE = 500
+_THREADS = 8
+"""How many searches may be counted at a time; the threads are started when needed."""
+
 _KEPT_SPREADS = 16
 _KEPT_COUNTS = 4096
 _KEPT_COMBINED = 4
@@ -144,6 +149,8 @@ class NativeReader(TablesReader):
         self._lower = _remembering(self._lowering.lower, 1024)
         self._spread = _remembering(backend.spread, _KEPT_SPREADS)
         self._combined = _remembering(backend.combined, _KEPT_COMBINED)
+        # Engines count outside of Python, while the hits are put in order here.
+        self._aside = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="counting")
         self._counts = _remembering(lambda *lookups: backend.count(lookups), _KEPT_COUNTS)
 
     # ------------------------------------------------------------------------------------------------- search
@@ -156,11 +163,13 @@ class NativeReader(TablesReader):
         filters = [Chosen.of(chosen, self._lower) for chosen in plan.filters]
         found = narrowed(base, filters, LOOKUPS)
         cases = [FacetCase.of(request, base, filters, LOOKUPS) for request in plan.facets]
-        by_document, counted = self._counted(found, cases, plan.unit)
+        counting = self._aside.submit(self._counted, found, cases, plan.unit)
+        hits = self._hits(plan, found)
+        by_document, counted = counting.result()
         return Answer(
             total=sum(by_document.values()),
             documents=len(by_document),
-            hits=self._hits(plan, found),
+            hits=hits,
             facets={field: counts.told for field, counts in counted.items()},
             facet_sizes={field: counts.size for field, counts in counted.items()},
             expansions=self._cut(plan.query),
@@ -185,13 +194,19 @@ class NativeReader(TablesReader):
         return crossing.of_counts(plan, by_document, totals=totals, cells=pairs.counted(plan.unit))
 
     def count(
-        self, queries: Sequence[Query], *, filters: Sequence[Filter] = (), unit: Unit = "paragraph"
+        self,
+        queries: Sequence[Query],
+        *,
+        within: Query = EVERYTHING,
+        filters: Sequence[Filter] = (),
+        unit: Unit = "paragraph",
     ) -> tuple[int, ...]:
-        """How many paragraphs (or documents) match each of ``queries`` under ``filters``."""
+        """How many paragraphs (or documents) within ``within`` match each of ``queries`` under ``filters``."""
         self._check_open()
-        check_queries(queries, filters, self._limits)
-        chosen = [Chosen.of(each, self._lower) for each in filters]
-        return self._sizes([narrowed(self._lower(query), chosen, LOOKUPS) for query in queries], unit)
+        for query in queries:
+            check_queries((query, within), filters, self._limits)
+        base = narrowed(self._lower(within), [Chosen.of(each, self._lower) for each in filters], LOOKUPS)
+        return self._sizes([LOOKUPS.both([base, self._lower(query)]) for query in queries], unit)
 
     def coverage(self, children: Sequence[Query]) -> tuple[int, ...]:
         """For k = 1, 2, ... len(children): how many paragraphs match at least k of them."""
@@ -244,16 +259,14 @@ class NativeReader(TablesReader):
 
     def _added_up(self, key_columns: Sequence[str], by_document: Spread) -> dict[str, Spread]:
         """The counts of ``key_columns``, in each of which all paragraphs of a document have the same keys."""
-        places = self._places
-        counted = [(places[document], count) for document, count in by_document.items()]
+        places = list(map(self._places.__getitem__, by_document))
         found: dict[str, Spread] = {}
         for column in key_columns:
             if column != DOCUMENT:
                 alike = self._tables.alike[column]
                 totals = [0] * len(alike.keys)
-                which = alike.which
-                for place, count in counted:
-                    totals[which[place]] += count
+                for which, count in zip(map(alike.which.__getitem__, places), by_document.values(), strict=True):
+                    totals[which] += count
                 counts = found[column] = Counter[str]()
                 for keys, total in zip(alike.keys, totals, strict=True):
                     if total:
@@ -355,6 +368,7 @@ class NativeReader(TablesReader):
         return tuple(map(paragraph_from_json, self._backend.stored(numbers)))
 
     def _let_go(self) -> None:
+        self._aside.shutdown()
         self._backend.close()
 
 

@@ -15,6 +15,7 @@ from typing import Protocol
 from pilcrow.engine import bitsets, crossing, dates, scoring, watch
 from pilcrow.engine.checks import check_cross, check_plan, check_queries
 from pilcrow.engine.contract import (
+    EVERYTHING,
     Answer,
     CrossAnswer,
     CrossPlan,
@@ -238,13 +239,19 @@ class LocalReader(TablesReader):
         return crossing.of_sets(found, rows, columns, groups=catalogue.groups if plan.unit == "document" else None)
 
     def count(
-        self, queries: Sequence[Query], *, filters: Sequence[Filter] = (), unit: Unit = "paragraph"
+        self,
+        queries: Sequence[Query],
+        *,
+        within: Query = EVERYTHING,
+        filters: Sequence[Filter] = (),
+        unit: Unit = "paragraph",
     ) -> tuple[int, ...]:
-        """How many paragraphs (or documents) match each of ``queries`` under ``filters``."""
-        check_queries(queries, filters, self._limits)
-        chosen = [Chosen.of(each, self._matches) for each in filters]
+        """How many paragraphs (or documents) within ``within`` match each of ``queries`` under ``filters``."""
+        for query in queries:
+            check_queries((query, within), filters, self._limits)
+        base = narrowed(self._matches(within), [Chosen.of(each, self._matches) for each in filters], BITS)
         size_of = self._size_of(unit)
-        return tuple(size_of(narrowed(self._matches(query), chosen, BITS)) for query in queries)
+        return tuple(size_of(base & self._matches(query)) for query in queries)
 
     def coverage(self, children: Sequence[Query]) -> tuple[int, ...]:
         """For k = 1, 2, ... len(children): how many paragraphs match at least k of them."""

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -73,9 +72,6 @@ _MERGED_AT_ONCE = 8
 _PART = 120_000
 """Paragraphs that are written as one segment, at most."""
 
-_THREADS = 8
-"""How many searches may have half of their counting done beside them; the threads are started when needed."""
-
 _MOST_BUCKETS = 60_000
 """Values that one request may tell; Tantivy refuses more than 65,000."""
 
@@ -130,6 +126,7 @@ class _Writer:
         self._directory = directory
         self._tables = tables.TableBuilder(keep_lengths=False)
         self._index = Index(_schema(), str(directory), sort_by_field=NUMBER)
+        self._index.config_reader("manual")  # one that watches for commits may lock the directory after the last
         self._writer = self._index.writer(_HEAP, 1)
         self._over = False
         self._parts = _parts(expected)
@@ -239,7 +236,6 @@ class _Backend:
         self._ordered = self._searcher.num_segments == 1
         self._starts = tables.starts_of(content.sizes)
         self._keys = {column: len(keys) for column, keys in content.keys.items()}
-        self._aside = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="tantivy")
         self.size = self._searcher.num_docs
 
     def count(self, lookups: Sequence[Lookup]) -> list[int]:
@@ -286,25 +282,13 @@ class _Backend:
         within = Between(NUMBER, self._starts[low], max(self._starts[high], 1) - 1)
         query = self._query(lookup if whole else all_of([lookup, within]))
         try:
-            yield self._told(query, asked)
+            yield self._searcher.aggregate(query, asked)
         except ValueError as error:
             if "bucket limit" not in str(error) or high - low < 2:
                 raise
             middle = (low + high) // 2
             yield from self._aggregated(lookup, asked, low, middle)
             yield from self._aggregated(lookup, asked, middle, high)
-
-    def _told(self, query: Query, asked: dict[str, Any]) -> dict[str, Any]:
-        """The answer to an aggregation, in two halves side by side: it is the longest part of a broad search."""
-        heaviest = sorted(asked, key=lambda column: self._keys.get(column, 0), reverse=True)
-        # The first and the fourth together are as much as the second and the third.
-        halves = [
-            {column: asked[column] for at, column in enumerate(heaviest) if (at + 1) // 2 % 2 == n} for n in (0, 1)
-        ]
-        if not halves[1]:
-            return self._searcher.aggregate(query, halves[0])
-        aside = self._aside.submit(self._searcher.aggregate, query, halves[1])
-        return self._searcher.aggregate(query, halves[0]) | aside.result()
 
     def first(self, lookup: Lookup, count: int, by: str) -> list[int]:
         """The numbers of the first ``count`` paragraphs by rising ``by``, a column; "" is by falling score."""
@@ -334,7 +318,6 @@ class _Backend:
 
     def close(self) -> None:
         """Let go of the files, which Tantivy closes with the last that refers to them."""
-        self._aside.shutdown()
         del self._searcher
 
     def _numbers(self, addresses: list[DocAddress]) -> list[int]:

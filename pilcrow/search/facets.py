@@ -7,16 +7,17 @@ item, year and month). What is chosen or excluded is always listed, "unknown" st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 from pilcrow.engine import dates, gazetteer
 from pilcrow.engine.contract import FacetCount, FacetRequest, FacetSize, Filter, IndexReader
 from pilcrow.engine.fields import ANY, BY_KEY, FACETS, qualify
 from pilcrow.engine.model import UNKNOWN, Where
-from pilcrow.engine.query import Not, Query, Range, Value, children_of
+from pilcrow.engine.query import And, Everything, Not, Or, Query, Range, Value, children_of
 from pilcrow.search.names import date_range, iso_date
 from pilcrow.search.request import ROLES, WHERES, Chosen, SearchRequest
 from pilcrow.search.results import Facet, FacetValue
@@ -39,14 +40,33 @@ WHOLE = {"date": 2}
 
 def filters(request: SearchRequest) -> tuple[Filter, ...]:
     """What is chosen in ``request`` as filters; its values must be keys (see :mod:`pilcrow.search.values`)."""
-    made = [_filter(chosen, request) for chosen in request.chosen if chosen.include or chosen.exclude]
-    qualified = bool(request.state_in or request.state_role)
-    if qualified and not request.of("state").include:
+    states = _states(request)
+    return (*_filters(request, but="state"), *((states,) if states else ()))
+
+
+def _filters(request: SearchRequest, *, but: str) -> tuple[Filter, ...]:
+    """What is chosen in all facets but one."""
+    chosen = (each for each in request.chosen if each.field != but)
+    return tuple(_filter(each, request) for each in chosen if each.include or each.exclude)
+
+
+def _states(request: SearchRequest) -> Filter | None:
+    """The States that are chosen, as they are to be cited; any State where only that is chosen, None without both."""
+    chosen = request.of("state")
+    made = _filter(chosen, request)
+    if (request.state_in or request.state_role) and not chosen.include:
         some = Value("state", qualify(ANY, where=request.state_in, role=request.state_role))
-        excluding = [each for each in made if each.field == "state"]
-        made = [each for each in made if each.field != "state"]
-        made.append(Filter(field="state", include=(some,), exclude=excluding[0].exclude if excluding else ()))
-    return tuple(made)
+        return replace(made, include=(some,))
+    return made if chosen.include or chosen.exclude else None
+
+
+def _as_cited(request: SearchRequest) -> Query:
+    """What :func:`_states` lets through, as a query."""
+    states = _states(request)
+    if states is None:
+        return Everything()
+    some = states.include if states.all_of else (Or(states.include),)
+    return And((*some, *map(Not, states.exclude)))
 
 
 def requests(request: SearchRequest) -> tuple[FacetRequest, ...]:
@@ -87,8 +107,8 @@ def shown(
     row = BY_KEY[field]
     tree = _Tree(reader, request.of(field), field)
     found = {each.key: each.count for each in counts if each.key != ANY}
-    kept = tree.with_ancestors([key for key in found if not contains or tree.named(key, contains)])
-    ours = sum(not dates_known(key) for key in found)
+    kept = tree.with_ancestors(key for key in found if not contains or tree.named(key, contains))
+    ours = sum(not dates_known(key) for key in found) if field == "date" else 0
     untold = size.values - (len(counts) - ours)
     leaves = tree.leaves(kept) if untold <= 0 else size.leaves - (len(counts) - len(found)) + ours
     return Facet(
@@ -141,16 +161,12 @@ def counts(
 
 def state_facets(reader: IndexReader, request: SearchRequest, query: Query) -> tuple[Facet, ...]:
     """How many paragraphs (or documents) each way of citing the chosen States would leave: where, and in which role."""
-
-    def count(narrowed: SearchRequest) -> int:
-        return _number(reader, narrowed, query)
-
-    wheres = [(where, where, count(request.with_state_in(where)), where == request.state_in) for where in WHERES]
-    roles = [(role, role, count(request.with_state_role(role)), role == request.state_role) for role in ROLES]
-    return (
-        _small("state-in", "Cited where", request, [(key, WHERE_LABELS[name], n, on) for key, name, n, on in wheres]),
-        _small("state-role", "Cited as", request, roles),
-    )
+    ways = [*map(request.with_state_in, WHERES), *map(request.with_state_role, ROLES)]
+    others = _filters(request, but="state")
+    numbers = iter(reader.count(list(map(_as_cited, ways)), within=query, filters=others, unit=request.unit))
+    wheres = [(where, WHERE_LABELS[where], next(numbers), where == request.state_in) for where in WHERES]
+    roles = [(role, role, next(numbers), role == request.state_role) for role in ROLES]
+    return _small("state-in", "Cited where", request, wheres), _small("state-role", "Cited as", request, roles)
 
 
 def _number(reader: IndexReader, request: SearchRequest, query: Query) -> int:
@@ -210,7 +226,8 @@ class _Tree:
         self._chosen = chosen
         self._field = field
         self._label = _labeller(reader, field, self._labels)
-        self._marked: frozenset[str] = frozenset()
+        self._names = _names_of(reader, field)
+        self._marked: Set[str] = frozenset()
 
     def named(self, key: str, contains: str) -> bool:
         """Whether the name of a value (for a State any of its names) has ``contains``, case and accents aside."""
@@ -220,32 +237,33 @@ class _Tree:
             names += [name.text for name in gazetteer.state(key).names]
         return any(wanted in gazetteer.fold(name) for name in names)
 
-    def with_ancestors(self, keys: Sequence[str]) -> list[str]:
-        """``keys`` and all that stands above them, each once."""
-        kept = dict.fromkeys(keys)
-        for key in keys:
-            parent = self._parents.get(key, "")
-            while parent and parent not in kept:
-                kept[parent] = None
-                parent = self._parents.get(parent, "")
-        return list(kept)
+    def with_ancestors(self, keys: Iterable[str]) -> set[str]:
+        """``keys`` and all that stands above them."""
+        kept = set(keys)
+        if BY_KEY[self._field].hierarchy:
+            above = kept
+            while above := {self._parents.get(key, "") for key in above} - kept - {""}:
+                kept |= above
+        return kept
 
-    def leaves(self, keys: Sequence[str]) -> int:
+    def leaves(self, keys: Set[str]) -> int:
         """How many of ``keys`` have none of the others below them, "unknown" aside."""
-        above = {self._parents.get(key, "") for key in keys}
-        return sum(key not in above and key != UNKNOWN for key in keys)
+        return len(keys - {self._parents.get(key, "") for key in keys} - {UNKNOWN})
 
     def values(self, counts: Mapping[str, int], sort: FacetSort, limit: int) -> tuple[FacetValue, ...]:
         """The values at the top, each with those below it, in the order in which they are shown.
 
         Of each level the first ``limit``, and of the rest those that are chosen or have something chosen below them.
         """
+        names = self._names
+        if not counts.keys() <= names.labels.keys():  # a range of dates is chosen, or what this index does not have
+            names = _Names.of({key: self._label(key) for key in counts})
         below: dict[str, list[str]] = {}
-        for key in counts:
+        for key in self._ordered(counts, names, sort):
             parent = self._parents.get(key, "")
             below.setdefault(parent if parent in counts else "", []).append(key)
-        self._marked = frozenset(self.with_ancestors((*self._chosen.include, *self._chosen.exclude)))
-        return self._level("", 0, below=below, counts=counts, sort=sort, limit=limit)
+        self._marked = self.with_ancestors((*self._chosen.include, *self._chosen.exclude))
+        return self._level("", 0, below=below, counts=counts, labels=names.labels, limit=limit)
 
     def _level(
         self,
@@ -254,46 +272,66 @@ class _Tree:
         *,
         below: Mapping[str, list[str]],
         counts: Mapping[str, int],
-        sort: FacetSort,
+        labels: Mapping[str, str],
         limit: int,
     ) -> tuple[FacetValue, ...]:
-        keys = self._ordered(below[parent], counts, sort, limit) if parent in below else []
-        label, chosen, marked = self._label, self._chosen, self._marked
+        keys = below.get(parent, [])
+        chosen, marked = self._chosen, self._marked
         made = []
         for key in keys[:limit] + [key for key in keys[limit:] if key in marked]:
             if key in below or key in marked:
                 value = FacetValue(
                     value=key,
-                    label=label(key),
+                    label=labels[key],
                     count=counts[key],
                     selected=key in chosen.include,
                     excluded=key in chosen.exclude,
                     depth=depth,
-                    children=self._level(key, depth + 1, below=below, counts=counts, sort=sort, limit=limit),
+                    children=self._level(key, depth + 1, below=below, counts=counts, labels=labels, limit=limit),
                 )
             else:
-                value = FacetValue(value=key, label=label(key), count=counts[key], depth=depth)
+                value = FacetValue(value=key, label=labels[key], count=counts[key], depth=depth)
             made.append(value)
         return tuple(made)
 
-    def _ordered(self, keys: list[str], counts: Mapping[str, int], sort: FacetSort, limit: int) -> list[str]:
-        """By count or by name; dates always by time, the latest first; "unknown" last."""
+    def _ordered(self, counts: Mapping[str, int], names: _Names, sort: FacetSort) -> list[str]:
+        """By count, equals by name, or by name; dates always by time, the latest first; "unknown" last."""
         if self._field == "date":
-            keys = sorted(keys, key=lambda key: (not dates_known(key), key), reverse=True)
+            keys = sorted(sorted(counts, reverse=True), key=dates_known)
         elif sort == "count":
-            keys = self._by_count(keys, counts, limit)
+            keys = sorted(sorted(counts, key=names.places.__getitem__), key=counts.__getitem__, reverse=True)
         else:
-            keys = sorted(keys, key=lambda key: (gazetteer.fold(self._label(key)), key))
-        return sorted(keys, key=lambda key: key == UNKNOWN)
+            keys = sorted(counts, key=lambda key: (gazetteer.fold(names.labels[key]), key))
+        if UNKNOWN in counts:
+            keys.remove(UNKNOWN)
+            keys.append(UNKNOWN)
+        return keys
 
-    def _by_count(self, keys: list[str], counts: Mapping[str, int], limit: int) -> list[str]:
-        """In falling order, equals by name; names are looked up where they may decide what is shown."""
-        falling = sorted(keys, key=counts.__getitem__, reverse=True)
-        # One more than is shown, since "unknown" may stand among them and is shown last.
-        least = counts[falling[limit]] if len(falling) > limit else 0
-        shown = [key for key in falling if counts[key] >= least]
-        shown.sort(key=lambda key: (-counts[key], self._label(key).casefold(), key))
-        return shown + falling[len(shown) :]
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The ``labels`` of a facet's values, and the ``places`` of those in the order of the labels."""
+
+    labels: Mapping[str, str]
+    places: Mapping[str, int]
+
+    @classmethod
+    def of(cls, labels: Mapping[str, str]) -> _Names:
+        """The names of the keys of ``labels``."""
+        in_order = sorted(labels, key=lambda key: (labels[key].casefold(), key))
+        return cls(labels, {key: place for place, key in enumerate(in_order)})
+
+
+_known_names: WeakKeyDictionary[IndexReader, dict[str, _Names]] = WeakKeyDictionary()
+
+
+def _names_of(reader: IndexReader, field: str) -> _Names:
+    """The names of all values that a facet has in the index: found once, because a generation never changes."""
+    known = _known_names.setdefault(reader, {})
+    if field not in known:
+        labels = reader.labels(field)
+        known[field] = _Names.of(dict(zip(labels, map(_labeller(reader, field, labels), labels), strict=True)))
+    return known[field]
 
 
 def _labeller(reader: IndexReader, field: str, labels: Mapping[str, str]) -> Callable[[str], str]:
