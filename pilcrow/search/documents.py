@@ -43,7 +43,7 @@ def document_hits(reader: IndexReader, tree: Query, typed: str) -> tuple[Documen
         plan = SearchPlan(query=titled, facets=(FacetRequest(field="symbol"),), sort="document", limit=0)
         documents = [reader.document(each.key) for each in reader.search(plan).facets["symbol"]]
         there = [document for document in documents if document is not None]
-        for document in sorted(there, key=lambda each: (len(each.title), each.id)):
+        for document in sorted(there, key=lambda each: (len(each.title), each.id))[:MOST_DOCUMENT_HITS]:
             found.setdefault(document.id, _hit(document, "title", titled))
     return tuple(found.values())[:MOST_DOCUMENT_HITS]
 
