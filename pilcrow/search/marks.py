@@ -44,31 +44,32 @@ class Mark:
     part: int
 
 
-class _Parts(dict[str, int | None]):
-    """The first part of a query, of those that are tried one by one, that each form alone matches in one field.
+class _Parts:
+    """The first part of a query that each form alone matches in one field, worked out when a form is first met.
 
-    Worked out when a form is first met. ``words`` are the parts that are plain words, by their term, as which they are
-    looked up.
+    ``words`` are the parts that are plain words, by their term; the others are ``tests``, tried one by one.
     """
 
-    def __init__(self, words: Mapping[str, int], tests: Sequence[tuple[int, Test]]) -> None:
-        super().__init__()
-        self.words = words
-        self.tests = tests
+    def __init__(self, words: Mapping[str, int], tests: Sequence[tuple[int, Test]], language: str) -> None:
+        self.any = bool(words or tests)
+        self._words = words
+        self._tests = tests
+        self._language = language
+        self._met: set[str] = set()
+        self._matching: dict[str, int] = {}
 
-    def __missing__(self, form: str) -> int | None:
-        part = self[form] = next((number for number, test in self.tests if test(form)), None)
-        return part
-
-    def found(self, forms: Sequence[str], terms: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    def found(self, forms: Sequence[str]) -> list[tuple[int, int, int]]:
         """The number of each token that matches by itself, twice, and the first part that it matches."""
-        words = self.words
-        found = {at: words[term] for at, term in enumerate(terms) if term in words}
-        if self.tests:
-            for at, part in enumerate(map(self.__getitem__, forms)):
-                if part is not None and part <= found.get(at, part):
-                    found[at] = part
-        return ((at, at, part) for at, part in found.items())
+        new = set(forms) - self._met
+        self._met |= new
+        for form, term in zip(new, analysis.terms(new, self._language), strict=True):
+            parts = [number for number, test in self._tests if test(form)]
+            if term in self._words:
+                parts.append(self._words[term])
+            if parts:
+                self._matching[form] = min(parts)
+        matching = self._matching
+        return [(at, at, matching[form]) for at, form in enumerate(forms) if form in matching]
 
 
 class Marker:
@@ -89,10 +90,10 @@ class Marker:
         if field not in self._parts:
             self._parts[field] = self._parts_of(field)
         parts = self._parts[field]
-        if not (finders or parts.words or parts.tests):
+        if not (finders or parts.any):
             return ()
         cut = analysis.Cut(text)
-        found = list(parts.found(cut.forms, analysis.terms(cut.forms, self._language)))
+        found = parts.found(cut.forms)
         found += [(first, last, number) for number, finder in finders for first, last in finder(cut.forms)]
         if not found:
             return ()
@@ -103,7 +104,7 @@ class Marker:
         leaves = [(number, leaf) for number, leaf in self._leaves if _applies(leaf, field)]
         words = {self._term(leaf.word): number for number, leaf in reversed(leaves) if isinstance(leaf, Term)}
         tests = [(number, test) for number, leaf in leaves if (test := self._test(leaf))]
-        return _Parts(words, tests)
+        return _Parts(words, tests, self._language)
 
     def _test(self, leaf: Query) -> Test | None:
         """Whether a token by itself matches the leaf, None where the leaf is no single word but a plain one."""
