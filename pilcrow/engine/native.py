@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -163,7 +164,7 @@ class NativeReader(TablesReader):
         filters = [Chosen.of(chosen, self._lower) for chosen in plan.filters]
         found = narrowed(base, filters, LOOKUPS)
         cases = [FacetCase.of(request, base, filters, LOOKUPS) for request in plan.facets]
-        counting = self._aside.submit(self._counted, found, cases, plan.unit)
+        counting = self._aside.submit(copy_context().run, self._counted, found, cases, plan.unit)
         hits = self._hits(plan, found)
         by_document, counted = counting.result()
         return Answer(
