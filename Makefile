@@ -12,6 +12,7 @@ READY := $(VENV)/ready
 HOST ?= 127.0.0.1
 PORT ?= 5000
 PACKAGES := node_modules/.package-lock.json
+LOAD_SECONDS ?= 600
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-cluster cluster check format lint types layers docs bench nightly lock screenshot access lighthouse clean
@@ -53,9 +54,10 @@ bench: $(READY)  ## a page beside its peers' at rising sizes, with targets, curv
 	$(BIN)/python -m benchmarks --threshold
 	$(BIN)/python -m benchmarks.reading
 
-nightly: $(READY)  ## the long campaigns: kills, spoilt files, and every property tried twenty times as often
+nightly: $(READY)  ## the long campaigns: kills, spoilt files, every property tried twenty times as often, and load (needs vegeta)
 	$(BIN)/pytest -m nightly
 	$(BIN)/pytest -n auto -m "not nightly and not browser and not cluster" --hypothesis-profile=nightly tests/contract tests/search tests/engine tests/indexer
+	$(BIN)/python -m benchmarks.load --seconds $(LOAD_SECONDS)
 
 access: tests/access/$(PACKAGES)  ## fetch axe-core and the HTML checker for tests/access (needs npm; the tests need Chromium and Java)
 

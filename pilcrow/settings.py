@@ -2,7 +2,7 @@
 
 The environment (``PILCROW_PORT``), the file ``pilcrow.toml`` (``port``) and the options of ``pilcrow serve``
 (``--port``) take their names from here; ``docs/settings.md`` is made from it. :mod:`pilcrow.configuration` says
-which of them counts. It stands above the rooms, because command and pages read it and neither should wait for the other.
+which of them counts. It stands above the rooms, because the command line reads it without importing the pages.
 """
 
 from __future__ import annotations
@@ -84,6 +84,8 @@ def _site(text: str) -> str:
 
 _SERVER, _LIMITS, _ANSWERS, _WATCHING = "The server", "Limits for one visitor", "Answers", "Logs and figures"
 
+_INDEX = Path("index")
+
 MOST_PARAGRAPHS_ALONE = 5_000
 """Paragraphs up to which one process serves them, where no number of processes is asked for."""
 
@@ -92,7 +94,7 @@ MOST_PARAGRAPHS_ALONE = 5_000
 class Settings:
     """What a site is told. Built by hand it has the defaults of the table, whatever the environment says."""
 
-    index: Path = _row(Path("index"), _SERVER, "The directory of the index.")
+    index: Path = _row(_INDEX, _SERVER, "The directory of the index.")  # noqa: RUF009 - what it gives is frozen
     host: str = _row("127.0.0.1", _SERVER, "The address to listen on.")
     port: int = _row(5000, _SERVER, "The port to listen on; the next free one if it is taken.", least=0, most=65_535)
     workers: int = _row(
@@ -193,11 +195,12 @@ class Settings:
 
 def _rows() -> tuple[Row, ...]:
     kinds = get_type_hints(Settings)
+    plain: dict[str, Any] = {each.name: each.default for each in fields(Settings)}
     return tuple(
         Row(
             name=each.name,
             kind=tuple if isinstance(each.default, tuple) else kinds[each.name],
-            default=each.default,
+            default=plain[each.name],
             **each.metadata,
         )
         for each in fields(Settings)

@@ -61,6 +61,7 @@ class Metrics:
         self._memory = Gauge(
             "pilcrow_resident_bytes", "Memory of all processes that answer.", multiprocess_mode="livesum", registry=own
         )
+        self._work = Gauge("pilcrow_cpu_seconds", "Time that they worked.", multiprocess_mode="livesum", registry=own)
         self._processes = Gauge("pilcrow_workers", "Processes that answer.", multiprocess_mode="livesum", registry=own)
         self._processes.set(1)
         self._measured = 0.0
@@ -72,7 +73,7 @@ class Metrics:
         now = time.monotonic()
         if now - self._measured > _MEASURED_EACH:
             self._measured = now
-            self._memory.set(resident())
+            self._measure()
 
     def refused(self, why: str) -> None:
         """Count one request that was not answered: over the "rate", out of "time", or "busy"."""
@@ -83,9 +84,13 @@ class Metrics:
         self._kept.labels(how).inc()
         self._kept_bytes.set(size)
 
+    def _measure(self) -> None:
+        self._memory.set(resident())
+        self._work.set(time.process_time())
+
     def text(self, manifest: Manifest | None) -> bytes:
         """All figures, with those of the index whose ``manifest`` this is."""
-        self._memory.set(resident())
+        self._measure()
         registry = self._own
         if os.environ.get(_SHARED):
             registry = CollectorRegistry()

@@ -28,7 +28,8 @@ def main() -> None:
     """Serve as told until told to stop."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; who started this one decides
     told: dict[str, Any] = json.loads(sys.stdin.buffer.readline())
-    settings = Settings(**{row.name: read(row, told["settings"][row.name], where="worker") for row in TABLE})
+    values: dict[str, Any] = {row.name: read(row, told["settings"][row.name], where="worker") for row in TABLE}
+    settings = Settings(**values)
     set_up(settings)
     common = shared(Path(told["folder"]), started=told["started"], secret=told["secret"])
     app = create_app(settings.index, settings=settings, common=common)

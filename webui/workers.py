@@ -154,7 +154,7 @@ class Workers:
         process.stdout.close()  # type: ignore[union-attr]
         process.wait()
         del self._workers[process.pid]
-        mark_process_dead(process.pid, str(folder / METRICS))
+        mark_process_dead(process.pid, str(folder / METRICS))  # type: ignore[no-untyped-call]
 
     def _end(self) -> None:
         """Tell all workers to stop, and end those that do not."""

@@ -28,6 +28,8 @@ On a terminal, results are coloured, wrapped and paged as git does it (`PAGER`, 
 | variable | meaning |
 | --- | --- |
 | `PILCROW_INDEX` | the index, where `--index` is not given |
+| `PILCROW_CONFIG` | the file of settings, where `--config` is not given |
+| `PILCROW_HOST` and its like | what an option of `serve` says otherwise: see [settings](settings.md) |
 | `PILCROW_OPENSEARCH_URL` | nodes of a cluster, with commas between, without `--url`; searches ask there too |
 | `PILCROW_OPENSEARCH_USER`, `_PASSWORD` | who asks the cluster |
 | `PILCROW_OPENSEARCH_CA` | the certificate of the authority that signed the cluster's |

@@ -43,7 +43,7 @@ def _option(row: Row) -> Callable[[F], F]:
     return click.option(*names, row.name, **more)
 
 
-def _type(row: Row) -> click.ParamType:
+def _type(row: Row) -> click.ParamType[Any]:
     if row.choices:
         return click.Choice(row.choices)
     if row.kind is int:

@@ -25,9 +25,9 @@ A setting has one name in three places, and the first that says something counts
    `base_url = "https://search.example.org"`
 
 `pilcrow info` prints each setting with its value and where that came from. A value that cannot be used, and a name that
-is nearly that of a setting, is refused with a sentence. Yes and no are `yes`, `no`, `true`, `false`, `on`, `off`, `1` and
-`0` (in the file `true` and `false`); lists are separated by commas or spaces in the environment, and are lists in the
-file; an option of a list is repeated. A relative `index` in the file starts at the folder of the file.
+is nearly that of a setting, is refused with a sentence. Yes and no are `yes`, `no`, `on`, `off`, `1` and `0` too (in
+the file `true` and `false`); lists are separated by commas or spaces in the environment, and are lists in the file; an
+option of a list is repeated. A relative `index` in the file starts at the folder of the file.
 
 Where a cluster of OpenSearch is, and who asks it, is said by `PILCROW_OPENSEARCH_URL` and its like: see
 [the commands](commands.md).

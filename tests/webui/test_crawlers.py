@@ -68,13 +68,14 @@ def test_documents_are_for_crawlers_and_facets_are_not(client: FlaskClient) -> N
 
 
 def test_the_site_map_has_every_document_with_its_date(client: FlaskClient) -> None:
-    index = ElementTree.fromstring(client.get("/sitemap.xml").text)
+    index = ElementTree.fromstring(client.get("/sitemap.xml").text)  # noqa: S314 - our own
     assert [tuple(field.text for field in entry) for entry in index] == [
         ("http://localhost/sitemap-1.xml", "2025-01-01T00:00:00Z")
     ]
     part = client.get("/sitemap-1.xml")
     assert part.content_type == "text/xml; charset=utf-8"
-    entries = [tuple(field.text or "" for field in entry) for entry in ElementTree.fromstring(part.text)]
+    found = ElementTree.fromstring(part.text)  # noqa: S314 - our own
+    entries = [tuple(field.text or "" for field in entry) for entry in found]
     assert entries == [
         ("http://localhost/documents/A/79/945", "2025-06-02"),
         ("http://localhost/documents/A/C.3/79/L.5%2520/Rev.1", "2024"),

@@ -1,4 +1,4 @@
-"""Each request has an id, a line in the log and a place in the figures, and nothing in them that visitors could forge."""
+"""Each request has an id, a line in the log and a place in the figures, and visitors can forge nothing in them."""
 
 from __future__ import annotations
 
