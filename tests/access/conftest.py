@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from pilcrow.engine import opensearch_client
 from tests.access.sites import Sites
 from tests.access.visiting import Visitor
 from tests.conftest import skip_or_fail
@@ -18,8 +19,9 @@ HERE = Path(__file__).parent
 
 @pytest.fixture(scope="session")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
-    """The sites of the table, started when a test first visits them."""
-    with ExitStack() as servers:
+    """The sites of the table, started when first visited; a cluster that does not answer is believed at once."""
+    with ExitStack() as servers, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(opensearch_client, "_PAUSES", ())
         yield Sites(tmp_path_factory.mktemp("sites"), servers)
 
 

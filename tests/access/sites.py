@@ -1,14 +1,16 @@
-"""The sites that the kinds of page live on, each served by a process of its own once it is asked for."""
+"""The sites that the kinds of page live on, each made and served once it is asked for."""
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from threading import Thread
 
 import msgspec
+from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.serving import make_server
 
 from indexer.build import build
 from pilcrow.engine import gazetteer, generations, tables
@@ -20,46 +22,49 @@ from pilcrow.engine.opensearch_writer import PLACE, Place
 from tests.access.kinds import Kind, Site
 from tests.conftest import ROOT
 from tests.webui import library_of_traps
-from tests.webui.running import PROGRAM, running
 from webui import create_app
-
-IMPATIENT = f"""\
-import logging
-from pilcrow.engine import opensearch_client
-logging.disable(logging.CRITICAL)
-opensearch_client._PAUSES = ()
-{PROGRAM}"""
-"""The server, which believes at once that a cluster does not answer, and does not write what it thinks of that."""
 
 
 class Sites:
-    """Indexes under ``root``, made when first asked for, and their servers, which ``servers`` stops."""
+    """Indexes under ``root`` and their servers, each made when first asked for; ``servers`` stops them."""
 
     def __init__(self, root: Path, servers: ExitStack) -> None:
         self._root = root
         self._servers = servers
+        self._apps: dict[Site, Flask] = {}
         self._addresses: dict[Site, str] = {}
-        self._clients: dict[Site, FlaskClient] = {}
 
     def url(self, kind: Kind) -> str:
         """The whole address of a kind of page on a running server."""
         if kind.site not in self._addresses:
-            serving = running(self.index(kind.site), stop=signal.SIGTERM, program=IMPATIENT)
-            self._addresses[kind.site] = self._servers.enter_context(serving)
+            self._addresses[kind.site] = self._servers.enter_context(_served(self.app(kind.site)))
         return self._addresses[kind.site] + kind.address
 
     def client(self, site: Site) -> FlaskClient:
         """A visitor of the site without a server or a browser."""
-        if site not in self._clients:
-            self._clients[site] = create_app(self.index(site)).test_client()
-        return self._clients[site]
+        return self.app(site).test_client()
 
-    def index(self, site: Site) -> Path:
-        """The directory of the site's index."""
-        directory = self._root / site
-        if not directory.exists():
+    def app(self, site: Site) -> Flask:
+        """The site itself."""
+        if site not in self._apps:
+            directory = self._root / site
             _MADE[site](directory)
-        return directory
+            self._apps[site] = create_app(directory)
+        return self._apps[site]
+
+
+@contextmanager
+def _served(app: Flask) -> Iterator[str]:
+    """The address of ``app``, answered by threads of this process."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    answering = Thread(target=server.serve_forever)
+    answering.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        answering.join()
+        server.server_close()
 
 
 def _corpus(directory: Path) -> None:

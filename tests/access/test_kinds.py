@@ -14,7 +14,6 @@ from jinja2 import Template
 from tests.access.kinds import KINDS, NOT_PAGES, Kind, named
 from tests.access.sites import Sites
 from tests.conftest import ROOT
-from webui import create_app
 
 TEMPLATES = {path.name for path in (ROOT / "webui" / "templates").glob("[!_]*.html")} - {"base.html"}
 
@@ -30,7 +29,7 @@ def test_each_kind_answers_with_a_page_of_its_status(sites: Sites, kind: Kind) -
 
 
 def test_each_route_of_the_site_has_a_kind_of_page_or_is_named_as_none(sites: Sites) -> None:
-    app = create_app(sites.index("corpus"))
+    app = sites.app("corpus")
     routes = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     addresses = app.url_map.bind("localhost")
     shown = {addresses.match(kind.address.partition("?")[0])[0] for kind in KINDS if kind.status == 200}

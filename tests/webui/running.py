@@ -21,25 +21,23 @@ serve(configured(json.loads(sys.argv[1]), environment={}).settings)
 
 
 @contextmanager
-def running(
-    index: Path, port: int = 0, *, stop: signal.Signals = signal.SIGINT, program: str = PROGRAM, **settings: object
-) -> Iterator[str]:
+def running(index: Path, port: int = 0, *, stop: signal.Signals = signal.SIGINT, **settings: object) -> Iterator[str]:
     """The address of a server of ``index`` on ``port`` or the next free one; it must print one line and end well.
 
     ``settings`` are as the table has them; without them there is no limit of rate, and nothing is logged.
     """
-    with process_of(index, port, stop=stop, program=program, **settings) as (url, _):
+    with process_of(index, port, stop=stop, **settings) as (url, _):
         yield url
 
 
 @contextmanager
 def process_of(
-    index: Path, port: int = 0, *, stop: signal.Signals = signal.SIGINT, program: str = PROGRAM, **settings: object
+    index: Path, port: int = 0, *, stop: signal.Signals = signal.SIGINT, **settings: object
 ) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """The same, with its process; what it logs, where ``settings`` say that it does, is written to no terminal."""
     told = {"index": str(index), "port": port, "rate": 0, "log": "none", "workers": 1, **settings}
     process = subprocess.Popen(
-        [sys.executable, "-u", "-c", program, json.dumps(told)],
+        [sys.executable, "-u", "-c", PROGRAM, json.dumps(told)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
