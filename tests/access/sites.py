@@ -19,6 +19,7 @@ from pilcrow.engine.contract import Manifest
 from pilcrow.engine.fields import SCHEMA_VERSION
 from pilcrow.engine.model import AgendaItem, Document, ParsedDocument, Session, StateMention
 from pilcrow.engine.opensearch_writer import PLACE, Place
+from pilcrow.settings import Settings
 from tests.access.kinds import Kind, Site
 from tests.conftest import ROOT
 from tests.webui import library_of_traps
@@ -49,7 +50,8 @@ class Sites:
         if site not in self._apps:
             directory = self._root / site
             _MADE[site](directory)
-            self._apps[site] = create_app(directory)
+            # Nothing is kept: a page that is asked for again is made again.
+            self._apps[site] = create_app(directory, settings=Settings(rate=0, cache=0))
         return self._apps[site]
 
 
