@@ -113,18 +113,36 @@ def test_the_entry_of_the_section_comes_into_sight_within_the_outline(browser: B
     context.close()
 
 
+def kept(window: Page, anchor: str) -> None:
+    """Wait until the entry of the history keeps this place."""
+    window.wait_for_function("anchor => history.state && history.state.at === anchor", arg=anchor)
+
+
 def test_reload_and_back_return_to_the_place(window: Page) -> None:
     window.goto(PAGE)
     scroll_to(window, "p40")
-    at(window, "p40")
+    kept(window, "p40")
     before = top(window, "p40")
     window.reload()
-    window.wait_for_function("history.state && history.state.at === 'p40'")
+    kept(window, "p40")
     assert top(window, "p40") == pytest.approx(before, abs=3)
     window.goto("/help")
     window.go_back()
-    window.wait_for_function("history.state && history.state.at === 'p40'")
+    kept(window, "p40")
     assert top(window, "p40") == pytest.approx(before, abs=3)
+
+
+def test_a_place_that_a_link_led_to_stays_the_place_however_often_it_is_reloaded(window: Page) -> None:
+    """The line that is read lay above where links land: each reload went a paragraph back."""
+    window.goto(f"{PAGE}#p32")
+    kept(window, "p32")
+    for _ in range(2):
+        window.reload()
+        place = window.evaluate("() => history.state.top")
+        window.mouse.wheel(0, 2)
+        window.wait_for_function("before => history.state.top !== before", arg=place)
+        assert window.evaluate("() => history.state.at") == "p32"
+        assert window.url.endswith("#p32")
 
 
 def test_keys_go_from_paragraph_to_paragraph_and_from_hit_to_hit(window: Page) -> None:

@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
+from pilcrow.engine.model import Role, StateMention
 from tests.search.made_cited import CITED, KENYAN, LETTER, REPORT
 from tests.webui import library_to_read
 from tests.webui.library_of_traps import publish
@@ -218,3 +219,23 @@ def test_the_keys_are_listed_on_the_page_and_in_the_help(reader: FlaskClient) ->
     assert listed == [["j", "k", "n", "p", "/", "?", "Esc"]] * 2
     assert page(reader, "/documents/A/90/1").select_one("#keys a")["href"] == "/help#keys"
     assert page(reader, "/help").find(id="keys") is not None
+
+
+def test_votes_and_sponsors_are_counted_beside_their_paragraph(tmp_path: Path) -> None:
+    text = "In favour: Kenya, France. Against: Kenya."
+    said: tuple[tuple[str, int, Role], ...] = (
+        ("KEN", 11, "in favour"),
+        ("FRA", 18, "in favour"),
+        ("KEN", 35, "against"),
+        ("KEN", 35, "mentioned"),
+    )
+    voted = replace(
+        LETTER.paragraphs[0],
+        text=text,
+        states=tuple(StateMention(code=code, start=at, end=at + 5, role=role) for code, at, role in said),
+    )
+    publish(tmp_path / "index", [replace(LETTER, paragraphs=(voted,))])
+    letter = page(create_app(tmp_path / "index").test_client(), "/documents/A/79/945")
+    assert letter.select_one("#p1 .roles").get_text() == "2 in favour, 1 against"
+    assert letter.select("#p1 .tags") == []
+    assert letter.select_one(".ways .file").get_text() == "Open the PDF"

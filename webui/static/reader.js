@@ -19,13 +19,15 @@ said.setAttribute("role", "status");
 
 // --- Where the reader is -----------------------------------------------------------------------------------------
 
-// The line that is read is a quarter down the window, where links land too; towards the end of the page it sinks, so
+// The line that is read is a quarter down the window, just below where links land (see the style sheet); towards the end of the page it sinks, so
 // that the last paragraphs are reached. Only blocks in sight are looked at.
 const inSight = new Set();
 const lineOf = () => {
   const height = innerHeight, left = document.documentElement.scrollHeight - height - scrollY;
   const sunk = scrollY > height ? Math.max(0, 1 - left / height) : 0;
-  return height * (0.26 + 0.7 * sunk);
+  const padding = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+  const landing = height * 0.25 + padding + 8;
+  return landing + (height * 0.96 - landing) * sunk;
 };
 const atLine = () => {
   const line = lineOf();
@@ -57,6 +59,7 @@ let here = null, entry = null, pinned = null, waiting = 0, landed = false;
 let left = null; // the place of one who went up to the search box, to which Esc leads back
 
 const mark = (block) => {
+  if (block === here) return;
   here = block;
   const found = block ? entryOf.get(block) : null;
   if (found !== entry) {
