@@ -64,6 +64,7 @@ class Metrics:
         self._work = Gauge("pilcrow_cpu_seconds", "Time that they worked.", multiprocess_mode="livesum", registry=own)
         self._processes = Gauge("pilcrow_workers", "Processes that answer.", multiprocess_mode="livesum", registry=own)
         self._processes.set(1)
+        self._measure()
         self._measured = 0.0
 
     def answered(self, endpoint: str, status: int, seconds: float) -> None:

@@ -130,11 +130,11 @@ class Workers:
     def _start(self, folder: Path) -> None:
         handle = self._listening.fileno()
         process = subprocess.Popen(
-            [sys.executable, "-m", "webui.worker"],
+            [sys.executable, "-P", "-m", "webui.worker"],  # -P: what lies in this folder may be anybody's
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             pass_fds=[handle],
-            env={**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(folder / METRICS)},
+            env={**os.environ, "PYTHONPATH": _path(), "PROMETHEUS_MULTIPROC_DIR": str(folder / METRICS)},
         )
         worker = self._workers[process.pid] = _Worker(process)
         assert process.stdin is not None and process.stdout is not None  # noqa: S101,PT018 - both are asked for above
@@ -174,6 +174,12 @@ class Workers:
         self._selector.close()
         os.close(self._wake)
         os.close(self._waker)
+
+
+def _path() -> str:
+    """Where Python looks for modules, this very package first."""
+    said = os.environ.get("PYTHONPATH")
+    return os.pathsep.join([str(Path(__file__).parent.parent), *([said] if said else [])])
 
 
 def _nothing() -> None:

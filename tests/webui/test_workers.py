@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import threading
 import time
@@ -13,10 +14,12 @@ from pathlib import Path
 import pytest
 
 from pilcrow.settings import Settings
+from tests.conftest import ROOT
 from tests.webui import library_of_traps
 from tests.webui.running import process_of, running
 from tests.webui.visiting import connected, get
-from webui.workers import cores, how_many
+from webui.listening import first_free
+from webui.workers import Workers, WorkersError, cores, how_many
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are found by /proc")
 
@@ -106,6 +109,26 @@ def test_a_site_that_is_stopped_finishes_what_it_has_begun(tmp_path: Path, worke
         asking.wait()
     visitor.join()
     assert statuses == [200]
+
+
+def test_processes_that_never_come_to_answer_are_given_up(traps_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", shutil.which("false"))
+    with first_free("127.0.0.1", 0) as listening:
+        workers = Workers(listening, Settings(index=traps_index), 2)
+        with pytest.raises(WorkersError, match="ended 5 times before they could"):
+            workers.run(lambda: pytest.fail("nothing was ready"))
+
+
+def test_no_module_of_the_folder_at_hand_is_run(
+    traps_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "webui").mkdir()
+    (tmp_path / "webui" / "__init__.py").write_text("raise SystemExit('somebody else')\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONSAFEPATH", "1")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    with running(traps_index, workers=2) as site:
+        assert get(site, "/help").status == 200
 
 
 def test_without_a_number_a_large_index_has_a_process_for_each_core(tmp_path: Path, traps_index: Path) -> None:
