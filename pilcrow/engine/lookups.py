@@ -152,6 +152,25 @@ def translated(lookup: Lookup, make: Callable[[Lookup, Sequence[Made]], Made]) -
     return made[id(lookup)]
 
 
+def unscored(lookup: Lookup) -> Lookup:
+    """What finds the same paragraphs, without all that only scores: as an engine is asked to count."""
+
+    def made(node: Lookup, children: Sequence[Lookup]) -> Lookup:
+        match node:
+            case Preferred() | Constant() | Boosted():
+                return children[0]
+            case AllOf():
+                return all_of(children)
+            case AnyOf():
+                return any_of(children, node.least)
+            case Without():
+                return without(*children)
+            case _:
+                return node
+
+    return translated(lookup, made)
+
+
 def all_of(children: Sequence[Lookup]) -> Lookup:
     """``AllOf``, as plain as it can be said."""
     kept = [child for child in children if not isinstance(child, Every)]

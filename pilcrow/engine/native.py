@@ -43,6 +43,7 @@ from pilcrow.engine.lookups import (
     any_of,
     constant,
     listed,
+    unscored,
     without,
 )
 from pilcrow.engine.lowering import Lowering
@@ -148,6 +149,7 @@ class NativeReader(TablesReader):
             self._statistics, self._expander, counts_absent=backend.counts_absent, check=self._checked
         )
         self._lower = _remembering(self._lowering.lower, 1024)
+        self._matching = _remembering(lambda query: unscored(self._lower(query)), 1024)
         self._spread = _remembering(backend.spread, _KEPT_SPREADS)
         self._combined = _remembering(backend.combined, _KEPT_COMBINED)
         # Engines count outside of Python, while the hits are put in order here.
@@ -160,12 +162,12 @@ class NativeReader(TablesReader):
         """Answer ``plan``; raises ``QueryLimitError`` or ``RequestError`` where it cannot be answered."""
         self._check_open()
         check_plan(plan, self._limits)
-        base = self._lower(plan.query)
-        filters = [Chosen.of(chosen, self._lower) for chosen in plan.filters]
-        found = narrowed(base, filters, LOOKUPS)
+        base = self._matching(plan.query)
+        filters = [Chosen.of(chosen, self._matching) for chosen in plan.filters]
         cases = [FacetCase.of(request, base, filters, LOOKUPS) for request in plan.facets]
+        found = narrowed(base, filters, LOOKUPS)
         counting = self._aside.submit(copy_context().run, self._counted, found, cases, plan.unit)
-        hits = self._hits(plan, found)
+        hits = self._hits(plan, narrowed(self._lower(plan.query), filters, LOOKUPS))
         by_document, counted = counting.result()
         return Answer(
             total=sum(by_document.values()),
@@ -206,14 +208,14 @@ class NativeReader(TablesReader):
         self._check_open()
         for query in queries:
             check_queries((query, within), filters, self._limits)
-        base = narrowed(self._lower(within), [Chosen.of(each, self._lower) for each in filters], LOOKUPS)
-        return self._sizes([LOOKUPS.both([base, self._lower(query)]) for query in queries], unit)
+        base = narrowed(self._matching(within), [Chosen.of(each, self._matching) for each in filters], LOOKUPS)
+        return self._sizes([LOOKUPS.both([base, self._matching(query)]) for query in queries], unit)
 
     def coverage(self, children: Sequence[Query]) -> tuple[int, ...]:
         """For k = 1, 2, ... len(children): how many paragraphs match at least k of them."""
         self._check_open()
         check_queries(children, (), self._limits)
-        lookups = [self._lower(child) for child in children]
+        lookups = [self._matching(child) for child in children]
         return self._sizes([any_of(lookups, least) for least in range(1, len(lookups) + 1)], "paragraph")
 
     def _sizes(self, lookups: Sequence[Lookup], unit: Unit) -> tuple[int, ...]:
