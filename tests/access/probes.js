@@ -6,9 +6,14 @@ globalThis.probes = (() => {
   // How a failing test names an element: short, and enough to find it.
   const name = (element) => element.outerHTML.replace(/\s+/g, " ").slice(0, 160);
 
+  const self = function* (element) {
+    for (let each = element; each; each = each.parentElement) yield each;
+  };
+  const some = (element, test) => self(element).some((each) => test(getComputedStyle(each), each));
+
+  // Text for screen readers only, and a link that shows itself when it is reached, are clipped away to nothing.
   const shown = (element) =>
-    element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) &&
-    !element.closest(".vh");
+    element.checkVisibility({ visibilityProperty: true }) && !some(element, ({ clipPath }) => clipPath === "inset(50%)");
 
   // ---- Colours -------------------------------------------------------------------------------------------------
 
@@ -26,7 +31,7 @@ globalThis.probes = (() => {
   };
   // The opaque colour on which an element is painted, from the styles of its ancestors; null behind a picture.
   const ground = (element) => {
-    for (let each = element; each; each = each.parentElement) {
+    for (const each of self(element)) {
       const style = getComputedStyle(each);
       if (style.backgroundImage !== "none") return null;
       const colour = rgba(style.backgroundColor);
@@ -44,8 +49,15 @@ globalThis.probes = (() => {
 
   // ---- axe -----------------------------------------------------------------------------------------------------
 
-  // What axe finds, and what it cannot decide. A contrast that it cannot measure, because a sign is short or something
-  // floats above, is worked out from the styles: 4.5 is enough for text of any size.
+  // What axe cannot decide and we can. A contrast that it cannot measure, because a sign is short or something floats
+  // above, is worked out from the styles: 4.5 is enough for text of any size. And of a label with a sign, an arrow or a
+  // minus, it is the letters that its name must have.
+  const letters = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const settled = (rule, element) =>
+    (rule === "color-contrast" && contrast(element) >= 4.5) ||
+    (rule === "label-content-name-mismatch" && letters(element.ariaLabel ?? "").includes(letters(element.innerText)));
+
+  // What axe finds, and what neither can decide.
   const violations = async (tags) => {
     const found = await axe.run(document, {
       runOnly: { type: "tag", values: tags },
@@ -57,7 +69,7 @@ globalThis.probes = (() => {
     for (const kind of ["violations", "incomplete"]) {
       for (const { id, impact, nodes } of found[kind]) {
         for (const node of nodes) {
-          if (kind === "incomplete" && id === "color-contrast" && contrast(node.element) >= 4.5) continue;
+          if (kind === "incomplete" && settled(id, node.element)) continue;
           told.push({ kind, rule: id, impact, element: name(node.element), says: node.failureSummary, at: node.element });
         }
       }
@@ -90,7 +102,7 @@ globalThis.probes = (() => {
   // All that the Tab key must reach, in the order of the document; what scrolls and holds nothing to reach is a stop too.
   const stops = () =>
     [...document.body.querySelectorAll("*")].filter((element) => {
-      if (!element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })) return false;
+      if (!element.checkVisibility({ visibilityProperty: true })) return false;
       if (element.matches(CONTROLS)) {
         if (element.matches("summary") && element.parentElement.querySelector("summary") !== element) return false;
         return element.tabIndex >= 0 && !element.disabled && !element.closest("[inert]");
@@ -149,7 +161,8 @@ globalThis.probes = (() => {
 
   // A region that scrolls, can be reached and has a name may be wider than the window.
   const region = (element) => {
-    for (let each = element; each && each !== document.body; each = each.parentElement) {
+    for (const each of self(element)) {
+      if (each === document.body) return null;
       if (scrolls(each) && each.tabIndex >= 0 && (each.ariaLabel || each.getAttribute("aria-labelledby"))) return each;
     }
     return null;
@@ -189,16 +202,12 @@ globalThis.probes = (() => {
       })
       .map(name);
   // Pairs of texts of which one lies on the other. A line's box is higher than its letters, so that only its middle
-  // counts; what is stuck to the window's edge floats over the rest on purpose.
+  // counts. What is stuck to the window's edge, or opens above the rest on a ground of its own, floats there on purpose.
   const overlapping = (mayBeCut) => {
-    const stuck = (element) => {
-      for (let each = element; each; each = each.parentElement) {
-        if (["sticky", "fixed"].includes(getComputedStyle(each).position)) return true;
-      }
-      return false;
-    };
+    const floats = ({ position, backgroundColor }) =>
+      position === "sticky" || position === "fixed" || (position === "absolute" && rgba(backgroundColor).a === 1);
     const boxes = lines(mayBeCut)
-      .filter(({ element }) => !stuck(element) && !region(element))
+      .filter(({ element }) => !some(element, floats) && !region(element))
       .map(({ node, box }) => ({
         node,
         left: box.left + 1,

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.access.kinds import KINDS, Kind, named
 from tests.access.sites import Sites
-from tests.access.visiting import NARROW, WIDE, Visitor
+from tests.access.visiting import NARROW, WIDE, Visitor, at_full_height
 
 pytestmark = pytest.mark.browser
 
@@ -36,8 +36,6 @@ def test_axe_finds_nothing(visitor: Visitor, sites: Sites, axe: str, kind: Kind,
 
 
 def _findings(page: Page) -> list[dict[str, str]]:
-    # In a window as high as the page: a bar that sticks to its edge then covers nothing by chance of the scrolling.
-    size = page.evaluate("({width: innerWidth, height: document.documentElement.scrollHeight})")
-    page.set_viewport_size(size)
+    at_full_height(page)
     found: list[dict[str, str]] = page.evaluate("([tags, known]) => probes.axeFindings(tags, known)", [TAGS, EXPLAINED])
     return found

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.access.kinds import KINDS, Kind, named
 from tests.access.sites import Sites
-from tests.access.visiting import NARROW, WIDE, Visitor
+from tests.access.visiting import NARROW, WIDE, Visitor, at_full_height
 
 pytestmark = pytest.mark.browser
 
@@ -58,5 +58,6 @@ def test_a_hit_is_told_from_other_paragraphs_where_colours_are_forced(visitor: V
 
 
 def _misfits(page: Page) -> dict[str, object]:
+    at_full_height(page)
     found: dict[str, object] = page.evaluate("cut => probes.misfits(cut)", CUT)
     return found

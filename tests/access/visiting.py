@@ -42,3 +42,9 @@ class Visitor:
     def close(self) -> None:
         """Close the window."""
         self._context.close()
+
+
+def at_full_height(page: Page) -> None:
+    """Make the window as high as its page: all of it is laid out, and a bar that sticks to an edge covers nothing."""
+    size = page.evaluate("({width: innerWidth, height: document.documentElement.scrollHeight})")
+    page.set_viewport_size(size)
