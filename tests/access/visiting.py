@@ -44,7 +44,15 @@ class Visitor:
         self._context.close()
 
 
+FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""Waits until the page is drawn: a browser lays out what was not in the window only when it has to be."""
+
+
 def at_full_height(page: Page) -> None:
     """Make the window as high as its page: all of it is laid out, and a bar that sticks to an edge covers nothing."""
-    size = page.evaluate("({width: innerWidth, height: document.documentElement.scrollHeight})")
-    page.set_viewport_size(size)
+    for _ in range(4):  # what is laid out only now is higher or lower than the browser had guessed
+        size = page.evaluate("({width: innerWidth, height: document.documentElement.scrollHeight})")
+        page.set_viewport_size(size)
+        page.evaluate(FRAMES)
+        if page.evaluate("document.documentElement.scrollHeight") == size["height"]:
+            return
