@@ -58,8 +58,8 @@ globalThis.probes = (() => {
     (rule === "label-content-name-mismatch" && letters(element.ariaLabel ?? "").includes(letters(element.innerText)));
 
   // What axe finds, and what neither can decide.
-  const violations = async (tags) => {
-    const found = await axe.run(document, {
+  const violations = async (tags, within) => {
+    const found = await axe.run(within, {
       runOnly: { type: "tag", values: tags },
       rules: { "target-size": { enabled: true } },
       resultTypes: ["violations", "incomplete"],
@@ -76,14 +76,14 @@ globalThis.probes = (() => {
     }
     return told;
   };
-  const axeFindings = async (tags, explained) =>
-    (await violations(tags))
+  const axeFindings = async (tags, explained, within = document) =>
+    (await violations(tags, within))
       .filter(({ kind, rule, at }) => kind === "violations" || !explained.some(([of, where]) => of === rule && at.matches(where)))
       .map(({ at, ...rest }) => rest);
 
-  // Opens all that is folded.
+  // Opens all that is folded, but for what would then lie over the page.
   const unfold = () => {
-    const folded = [...document.querySelectorAll("details:not([open])")];
+    const folded = [...document.querySelectorAll("details:not([open], .asking)")];
     for (const each of folded) each.open = true;
     return folded.length;
   };

@@ -35,6 +35,19 @@ def test_axe_finds_nothing(visitor: Visitor, sites: Sites, axe: str, kind: Kind,
     assert _findings(page) == []
 
 
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("dark", [True, False], ids=["dark", "light"])
+def test_axe_finds_nothing_in_the_examples_that_lie_over_the_page(
+    visitor: Visitor, sites: Sites, axe: str, width: int, dark: bool
+) -> None:
+    page = visitor.visit(sites.url(next(kind for kind in KINDS if kind.name == "results")), width=width)
+    page.evaluate(axe)
+    page.emulate_media(color_scheme="dark" if dark else "light")
+    page.locator(".asking summary").click()
+    assert page.locator(".asking a").first.is_visible()
+    assert page.evaluate("([tags, known]) => probes.axeFindings(tags, known, '.asking')", [TAGS, EXPLAINED]) == []
+
+
 def _findings(page: Page) -> list[dict[str, str]]:
     at_full_height(page)
     found: list[dict[str, str]] = page.evaluate("([tags, known]) => probes.axeFindings(tags, known)", [TAGS, EXPLAINED])

@@ -17,8 +17,9 @@ p { margin-bottom: 2em !important; }
 """
 """The spacing that a reader may ask for (WCAG 1.4.12), on everything."""
 
-CUT = ".cite .work"
-"""What may hide a part of its text: the beginning of a citation in the margin, which is whole at the page's head."""
+CUT = ".cite .work, .outline > summary, .outline .now"
+"""What may hide a part of its text: the beginning of a citation in the margin, which is whole at the page's head, and
+the section that is read, beside the word that opens the outline where it is whole."""
 
 
 FITS = {"scrolls sideways by": 0, "outside": [], "cut": [], "overlapping": []}
