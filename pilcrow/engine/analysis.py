@@ -90,7 +90,7 @@ def tokens(text: str, language: str = "en") -> list[Token]:
     stemmed = language in ENGLISH
     found = []
     for position, (form, start, end) in enumerate(_spans(text)):
-        found.append(Token(form, (_terms.get(form) or _learn(form)) if stemmed else form, position, start, end))
+        found.append(Token(form, _terms[form] if stemmed else form, position, start, end))
     return found
 
 
@@ -133,15 +133,14 @@ def term(form: str, language: str = "en") -> str:
     """The term of a folded form: its stem in English, else the form."""
     if language not in ENGLISH:
         return form
-    return _terms.get(form) or _learn(form)
+    return _terms[form]
 
 
 def terms(forms: Iterable[str], language: str = "en") -> list[str]:
     """The term of each of ``forms``, in order."""
     if language not in ENGLISH:
         return list(forms)
-    known = _terms.get
-    return [known(form) or _learn(form) for form in forms]
+    return list(map(_terms.__getitem__, forms))
 
 
 @cache
@@ -276,19 +275,22 @@ def _over_marks(text: str, end: int) -> int:
 
 # ------------------------------------------------------------------------------------------------------ terms
 
-_terms: dict[str, str] = {}
+
+class _Terms(dict[str, str]):
+    """The terms of English forms, each worked out when first met."""
+
+    def __missing__(self, form: str) -> str:
+        _make_room(1)
+        spelled = _spelled(form)
+        found = _families().get(form) or _families().get(spelled)
+        if found is None:
+            # A stem may be empty ("'s"), which no engine can index; a number or a word of another script stays.
+            found = (_stemmer().stem(spelled) if spelled.isascii() and spelled.isalpha() else spelled) or spelled
+        self[form] = found
+        return found
 
 
-def _learn(form: str) -> str:
-    """The term of an English form that is not known yet, known from now on."""
-    _make_room(1)
-    spelled = _spelled(form)
-    found = _families().get(form) or _families().get(spelled)
-    if found is None:
-        # A stem may be empty ("'s"), which no engine can index; a number or a word of another script stays as it is.
-        found = (_stemmer().stem(spelled) if spelled.isascii() and spelled.isalpha() else spelled) or spelled
-    _terms[form] = found
-    return found
+_terms = _Terms()
 
 
 def _make_room(count: int) -> None:

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, get_args
 
 from pilcrow.engine import citing, dates, gazetteer, symbols
@@ -77,6 +78,7 @@ def agenda_key(item: AgendaItem) -> str:
     return f"{item.session}|{item.number}" if item.session else item.number
 
 
+@lru_cache(maxsize=8192)
 def qualify(key: str, *, where: str = "", role: str = "") -> str:
     """``key`` narrowed to mentions that stand ``where`` (text, note, speaker) and have ``role``; "" narrows nothing."""
     return key + "".join(f"@{part}" for part in (_WHERE_KEYS.get(where, where), role) if part)
