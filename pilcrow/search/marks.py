@@ -63,9 +63,8 @@ class _Parts:
         new = set(forms) - self._met
         self._met |= new
         for form, term in zip(new, analysis.terms(new, self._language), strict=True):
-            parts = [number for number, test in self._tests if test(form)]
-            if term in self._words:
-                parts.append(self._words[term])
+            alone = next((number for number, test in self._tests if test(form)), None)
+            parts = [part for part in (alone, self._words.get(term)) if part is not None]
             if parts:
                 self._matching[form] = min(parts)
         matching = self._matching

@@ -229,6 +229,14 @@ def test_a_node_matches(reader: IndexReader, query: Query, expected: tuple[str, 
     assert reader.count((query,)) == (len(expected),)
 
 
+def test_several_queries_are_counted_within_another(reader: IndexReader) -> None:
+    asked = (Not(Term("witness")), Term("witness"), Term("labour"), Everything())
+
+    assert reader.count(asked, within=Term("victim")) == (4, 1, 0, 5)
+    assert reader.count(asked, within=Term("nowhere")) == (0, 0, 0, 0)
+    assert reader.count((), within=Term("victim")) == ()
+
+
 def counts(answer: Answer, field: str) -> dict[str, int]:
     return {count.key: count.count for count in answer.facets[field]}
 

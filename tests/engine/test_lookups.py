@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from pilcrow.engine.lookups import (
     AllOf,
     AnyOf,
+    Boosted,
     Constant,
     Every,
     Lookup,
     Nothing,
+    Preferred,
     Without,
     Word,
     all_of,
@@ -18,6 +20,7 @@ from pilcrow.engine.lookups import (
     constant,
     listed,
     translated,
+    unscored,
     without,
 )
 
@@ -49,6 +52,15 @@ def test_the_same_within_the_same_is_one_wide_node() -> None:
     assert any_of([any_of([A, B]), C]) == AnyOf((A, B, C))
     assert any_of([any_of([A, B], 2), C]) == AnyOf((AnyOf((A, B), 2), C))
     assert any_of([any_of([A, B]), C], 2) == AnyOf((AnyOf((A, B)), C), 2)
+
+
+def test_what_only_scores_is_left_out_of_what_is_counted() -> None:
+    lifted = Preferred(AnyOf((A, constant(B))), (Boosted(C, 0.3),))
+
+    assert unscored(lifted) == AnyOf((A, B))
+    assert unscored(Without(constant(all_of([A, lifted])), constant(C))) == Without(AllOf((A, AnyOf((A, B)))), C)
+    assert unscored(AnyOf((A, Boosted(B, 2.0), C), 2)) == AnyOf((A, B, C), 2)
+    assert unscored(Nothing()) == Nothing()
 
 
 def test_a_tree_deeper_than_the_stack_is_translated() -> None:
