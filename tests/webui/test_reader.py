@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.conftest import skip_or_fail
 from tests.webui import library_to_read
 from tests.webui.library_of_traps import publish
 from tests.webui.running import running
@@ -25,18 +23,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     publish(directory, library_to_read.documents())
     with running(directory) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's or anybody's Chromium, found on the path."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None:
-        skip_or_fail("no Chromium is installed")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
