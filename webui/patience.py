@@ -32,25 +32,28 @@ class BusyError(PilcrowError):
 
 
 class _Turn:
-    """The work on one request; see :class:`pilcrow.engine.watch.Watch`."""
+    """The work on one request, whichever threads do it; see :class:`pilcrow.engine.watch.Watch`."""
 
-    __slots__ = ("_allowed", "_began", "_gone", "_of", "_slow", "_worked")
+    __slots__ = ("_allowed", "_began", "_gone", "_lock", "_of", "_slow", "_worked")
 
     def __init__(self, of: Patient, gone: Callable[[], bool] | None) -> None:
         self._of = of
         self._gone = gone
         self._began = time.monotonic()
-        self._worked = time.thread_time()
+        # How long each thread had worked when it took up this request: an engine counts in one of its own.
+        self._worked = {threading.get_ident(): time.thread_time()}
+        self._lock = threading.Lock()
         self._allowed = of.settings.timeout
         self._slow = False
 
     def check(self) -> None:
-        spent, worked = time.monotonic() - self._began, time.thread_time() - self._worked
+        now = time.thread_time()
+        spent, worked = time.monotonic() - self._began, now - self._worked.setdefault(threading.get_ident(), now)
         # On a busy machine a quick request takes long too: it is slow if it works long, or waits very long for others.
         if worked < self._of.settings.slow_after and spent < self._allowed / 2:
             return
-        if not self._slow:
-            self._slow = self._of.places.acquire(blocking=False)
+        with self._lock:
+            self._slow = self._slow or self._of.places.acquire(blocking=False)
             if not self._slow:
                 raise BusyError("Others ask for long searches just now; ask again in a few seconds.")
         if spent > self._allowed:

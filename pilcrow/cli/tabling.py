@@ -49,7 +49,7 @@ CSV and JSON have every row and column, text as many as there is room for.
 @click.option("--row-level", default="", metavar="LEVEL", help="state or region; year or month; item or part.")
 @click.option("--column-level", default="", metavar="LEVEL", help="The same of the columns.")
 @click.option("--sort", "order", type=click.Choice(["label", "total"]), help="Rows by name or time, or by their total.")
-@click.option("--by", default="", metavar="VALUE", help="Rows by their cells in this column.")
+@click.option("--sort-by", "column", default="", metavar="VALUE", help="Rows by their cells in this column.")
 @click.option("--reverse", is_flag=True, help="Rows the other way round.")
 @click.option("--limit", type=click.IntRange(min=1), default=30, show_default=True, help="How many rows of text.")
 @click.option("--format", "format_", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
@@ -80,8 +80,8 @@ def _asked(reader: IndexReader, given: dict[str, Any]) -> TableRequest:
     own = {"row-level": given["row_level"], "column-level": given["column_level"], "order": given["order"] or ""}
     asked, problems = TableRequest.from_params(given["rows"], given["columns"], own.items())
     by = ""
-    if given["by"]:
-        column, unknown = resolve_request(reader, SearchRequest.strict([(asked.columns, given["by"])]))
+    if given["column"]:
+        column, unknown = resolve_request(reader, SearchRequest.strict([(asked.columns, given["column"])]))
         problems, by = (*problems, *unknown), column.of(asked.columns).include[0]
     for each in problems:
         raise RequestError("", "", each.message, suggestion=each.suggestion)

@@ -41,7 +41,7 @@ def test_csv_and_json_have_the_same_numbers_all_of_them(run: Run) -> None:
 
 
 def test_rows_go_by_a_column_named_as_people_name_it(run: Run) -> None:
-    record = json.loads(run("table", "pillar", "state", "--by", "Ecuador", "--format", "json").out)
+    record = json.loads(run("table", "pillar", "state", "--sort-by", "Ecuador", "--format", "json").out)
     at = [each["value"] for each in record["columns"]["values"]].index("ECU")
     known = [
         row[at] for row, each in zip(record["cells"], record["rows"]["values"], strict=True) if not each["unknown"]
@@ -70,7 +70,7 @@ def test_a_terminal_shows_as_many_columns_as_fit(at_terminal: Run) -> None:
         (("state", "state"), "A table is of two different facets, not of Cited State twice."),
         (("state", "pillar", "--row-level", "year"), "row-level cannot be “year”: it is one of state, region."),
         (
-            ("pillar", "state", "--by", "Kemya"),
+            ("pillar", "state", "--sort-by", "Kemya"),
             "No State or region is called “Kemya”; did you mean “Kenya”?",
         ),
     ],
