@@ -15,7 +15,7 @@ PACKAGES := node_modules/.package-lock.json
 LOAD_SECONDS ?= 600
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-cluster cluster check format lint types layers docs bench nightly lock screenshot access lighthouse clean
+.PHONY: help run test thorough test-cluster cluster check format lint types layers docs bench nightly lock screenshot access lighthouse clean
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*##/make \1\t/p' Makefile
@@ -25,7 +25,10 @@ run: $(READY)  ## index corpus/ and serve the page on http://127.0.0.1:5000
 	@$(BIN)/pilcrow serve --index index --host $(HOST) --port $(PORT)
 
 test: $(READY)  ## the tests; what needs a browser or ../shared skips where that is missing
-	$(BIN)/pytest -n auto -m "not nightly and not cluster"
+	$(BIN)/pytest -n auto -m "not nightly and not cluster and not thorough"
+
+thorough: $(READY)  ## the tests that take minutes: every kind of page in a browser, thousands of queries on each engine
+	$(BIN)/pytest -n auto -m thorough
 
 test-cluster: $(READY)  ## the tests on a real OpenSearch cluster of three nodes (needs a JDK and Maven)
 	$(BIN)/pytest -p no:xdist -m cluster
@@ -33,7 +36,7 @@ test-cluster: $(READY)  ## the tests on a real OpenSearch cluster of three nodes
 cluster: $(READY)  ## three OpenSearch nodes on this machine until Ctrl-C; CLUSTER_HEAP=6g gives them more memory
 	@$(BIN)/python -m tests.cluster
 
-check: format lint types layers docs test  ## everything that must hold before a change lands
+check: format lint types layers docs test thorough  ## everything that must hold before a change lands
 
 format: $(READY)
 	$(BIN)/ruff format --check .

@@ -9,7 +9,7 @@ from tests.access.kinds import KINDS, Kind, named
 from tests.access.sites import Sites
 from tests.access.visiting import NARROW, WIDE, Visitor, at_full_height
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 

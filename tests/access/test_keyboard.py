@@ -11,7 +11,7 @@ from tests.access.kinds import KINDS, Kind, named
 from tests.access.sites import Sites
 from tests.access.visiting import NARROW, WIDE, Visitor
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 
 WALKED = [kind for kind in KINDS if kind.name != "document"]

@@ -9,7 +9,7 @@ from tests.access.kinds import KINDS, Kind, named
 from tests.access.sites import Sites
 from tests.access.visiting import NARROW, WIDE, Visitor, at_full_height
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 SPACING = """
 * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }

@@ -34,6 +34,7 @@ def readers(real: Real) -> Iterator[dict[str, IndexReader]]:
         yield {each.name: stack.enter_context(reading(each, real.documents)) for each in ENGINES}
 
 
+@pytest.mark.thorough
 def test_random_trees_are_answered_alike_on_real_paragraphs(real: Real, readers: dict[str, IndexReader]) -> None:
     overlaps: list[float] = []
 
