@@ -21,6 +21,7 @@ from pilcrow.engine.connection import VARIABLE
 from pilcrow.engine.contract import FacetRequest, SearchPlan
 from pilcrow.engine.errors import EngineUnavailableError
 from pilcrow.engine.query import Term
+from pilcrow.settings import Settings
 from tests.cluster.harness import Cluster
 from tests.cluster.proxy import OldServer, SecureProxy, another_authority
 from tests.indexer import small
@@ -196,8 +197,10 @@ def test_a_red_cluster_never_answers_in_part_and_the_page_says_so_until_it_is_wh
     cluster: Cluster, built: Callable[..., Path], caplog: pytest.LogCaptureFixture
 ) -> None:
     index = built(replicas=0)
-    client = create_app(index).test_client()
-    cold = create_app(index).test_client()
+    # An answer that is kept stays right whatever becomes of the cluster; here none is.
+    plain = Settings(rate=0, cache=0)
+    client = create_app(index, settings=plain).test_client()
+    cold = create_app(index, settings=plain).test_client()
     assert client.get("/?q=victims").status_code == 200
     cluster.stop(2)
     try:

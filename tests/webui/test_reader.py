@@ -49,9 +49,20 @@ def top(window: Page, anchor: str) -> float:
     return box["y"]
 
 
+STILL = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  for (let still = 0, before = NaN; still < 4; await frame()) {
+    still = scrollY === before ? still + 1 : 0;
+    before = scrollY;
+  }
+}"""
+"""Waits until the page has not moved for four frames: a click while it moves is one on nothing."""
+
+
 def at(window: Page, anchor: str) -> None:
-    """Wait until the address says that the reader is at this anchor."""
+    """Wait until the address says that the reader is at this anchor, and the page stands still there."""
     window.wait_for_url(lambda url: url.endswith(f"#{anchor}"))
+    window.evaluate(STILL)
 
 
 def current(window: Page) -> Locator:
@@ -124,6 +135,7 @@ def test_a_place_that_a_link_led_to_stays_the_place_however_often_it_is_reloaded
     kept(window, "p32")
     for _ in range(2):
         window.reload()
+        window.evaluate(STILL)
         place = window.evaluate("() => history.state.top")
         window.mouse.wheel(0, 2)
         window.wait_for_function("before => history.state.top !== before", arg=place)

@@ -56,6 +56,7 @@ outline.classList.add("follows");
 
 const box = document.getElementById("q");
 let here = null, entry = null, pinned = null, waiting = 0, landed = false;
+let goal = null; // what is gone to, until all around it is set
 let left = null; // the place of one who went up to the search box, to which Esc leads back
 
 const mark = (block) => {
@@ -75,9 +76,10 @@ const mark = (block) => {
     file.textContent = page ? `${whole.label} at ${page.textContent}` : whole.label;
   }
 };
-// The entry comes into sight within the outline; the page itself never moves for it.
+// The entry comes into sight within the outline; the page itself never moves for it, nor does the outline while the
+// keyboard goes through it.
 const show = () => {
-  if (!entry) return;
+  if (!entry || nav.contains(document.activeElement)) return;
   const top = entry.offsetTop, bottom = top + entry.offsetHeight;
   if (top < nav.scrollTop || bottom > nav.scrollTop + nav.clientHeight) nav.scrollTop = top - nav.clientHeight / 3;
 };
@@ -92,7 +94,7 @@ const save = () => {
   history.replaceState(place(), "", address);
 };
 const follow = () => {
-  if (!landed || left) return;
+  if (!landed || left || goal) return;
   if (pinned && Math.abs(pinned.block.getBoundingClientRect().top - pinned.top) > 8) pinned = null;
   mark(pinned ? pinned.block : atLine());
   clearTimeout(waiting);
@@ -166,10 +168,17 @@ const go = (block, words) => {
   block.tabIndex = -1;
   block.focus({ preventScroll: true });
   location.replace("#" + encodeURIComponent(block.id)); // lands there and is marked there, and is no new entry
-  block.scrollIntoView({ block: "start", behavior: "instant" }); // also where the address was this already
   said.textContent = words;
-  pin(block);
   mark(block);
+  goal = block;
+  settle(
+    () => { if (goal === block) block.scrollIntoView({ block: "start", behavior: "instant" }); },
+    () => {
+      if (goal !== block) return; // one more step was taken meanwhile
+      goal = null;
+      pin(block);
+    },
+  );
 };
 const last = (list, test) => list.filter(test).pop();
 const first = (list, test) => list.find(test);

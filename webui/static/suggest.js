@@ -51,6 +51,7 @@ function enhance(input) {
 
   const combobox = new Combobox(input, list);
   let shown = [];
+  let shownFor = ""; // the text that they go on from
   let timer = 0;
   let asking = new AbortController();
   let key = "";
@@ -72,6 +73,7 @@ function enhance(input) {
     const examples = input.form.querySelector(".asking");
     if (examples) examples.open = false; // they would lie over each other
     shown = suggestions;
+    shownFor = input.value;
     list.replaceChildren(...shown.map((each, at) => option(each, `${list.id}-${at + 1}`)));
     list.hidden = shown.length === 0;
     if (list.hidden) status.textContent = "No suggestions";
@@ -80,7 +82,7 @@ function enhance(input) {
       status.textContent = shown.length === 1 ? "1 suggestion" : `${shown.length} suggestions`;
     }
   };
-  const fetchAndShow = async () => {
+  const fetchAndShow = async (first = false) => {
     stopAsking();
     const query = input.value;
     if (!query.trim()) return close();
@@ -88,14 +90,17 @@ function enhance(input) {
     const { signal } = asking;
     try {
       const suggestions = await ask(query, signal);
-      if (!signal.aborted && input.value === query && document.activeElement === input) show(suggestions);
+      if (!signal.aborted && input.value === query && document.activeElement === input) {
+        show(suggestions);
+        if (first && shown.length) combobox.navigate(1);
+      }
     } catch {
       if (!signal.aborted) close(); // no network, no list
     }
   };
   const fetchSoon = () => {
     stopAsking();
-    timer = setTimeout(fetchAndShow, PAUSE);
+    timer = setTimeout(fetchAndShow, PAUSE, false);
   };
   const take = (suggestion) => {
     close();
@@ -119,9 +124,10 @@ function enhance(input) {
     if (event.key === "Escape" && !list.hidden) {
       event.preventDefault(); // the first Esc closes the list, the next one is the browser's own
       close();
-    } else if (event.key === "ArrowDown" && list.hidden && input.value.trim()) {
+    } else if (event.key === "ArrowDown" && input.value.trim() && (list.hidden || shownFor !== input.value)) {
       event.preventDefault();
-      fetchAndShow();
+      event.stopImmediatePropagation(); // what is shown is of an earlier text: none of it is chosen
+      fetchAndShow(!list.hidden);
     }
   }, { capture: true });
   input.addEventListener("blur", close);
