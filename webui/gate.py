@@ -36,7 +36,7 @@ class HostError(PilcrowError):
 
 def keep_gate(app: Flask, settings: Settings, metrics: Metrics, common: Shared) -> None:
     """Have ``app`` let in what it should."""
-    rates = Rates(common.buckets, rate=settings.rate, burst=settings.burst, key=common.secret)
+    rates = Rates(common, rate=settings.rate, burst=settings.burst)
 
     @app.before_request
     def known_host() -> None:

@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pilcrow.engine.files import Turns
+
 METRICS = "metrics"
 _BUCKETS = "buckets"
 BUCKET_BYTES = 1 << 22
@@ -15,9 +17,13 @@ BUCKET_BYTES = 1 << 22
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """``buckets`` is memory that all processes see; ``started`` (whole seconds) and ``secret`` are the same for all."""
+    """``buckets`` is memory that all processes see, and ``turns`` how they come to it one after another.
+
+    ``started`` (whole seconds) and ``secret`` are the same for all.
+    """
 
     buckets: mmap.mmap = field(default_factory=lambda: mmap.mmap(-1, BUCKET_BYTES))
+    turns: Turns = field(default_factory=Turns)
     started: int = field(default_factory=lambda: int(time.time()))
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(16))
 
@@ -32,4 +38,5 @@ def make(folder: Path) -> None:
 def shared(folder: Path, *, started: int, secret: str) -> Shared:
     """What a worker has in common with the others, in the ``folder`` that :func:`make` has laid out."""
     with (folder / _BUCKETS).open("r+b") as file:
-        return Shared(mmap.mmap(file.fileno(), BUCKET_BYTES), started, bytes.fromhex(secret))
+        memory = mmap.mmap(file.fileno(), BUCKET_BYTES)
+    return Shared(memory, Turns(folder / _BUCKETS), started, bytes.fromhex(secret))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -152,6 +153,10 @@ if sys.platform == "win32":
         os.lseek(handle, _WINDOWS_LOCK_AT, os.SEEK_SET)
         msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
 
+    def _wait_for(handle: int) -> None:
+        os.lseek(handle, _WINDOWS_LOCK_AT, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+
     _WINDOWS_LOCK_AT = 1_000_000
     """Beyond the process number at the file's head, which others could not read if that were locked."""
 
@@ -166,3 +171,28 @@ else:
 
     def _unlock(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_UN)
+
+    def _wait_for(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+class Turns:
+    """One after another: the threads of this process, and all processes that have the same ``file`` open for it.
+
+    Without a file it is the threads alone. What is done in a turn should take microseconds, as all others wait. A
+    process that dies in its turn leaves it.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._threads = threading.Lock()
+        self._file = file and file.open("r+b")
+
+    def __enter__(self) -> None:
+        self._threads.acquire()
+        if self._file:
+            _wait_for(self._file.fileno())
+
+    def __exit__(self, *_: object) -> None:
+        if self._file:
+            _unlock(self._file.fileno())
+        self._threads.release()

@@ -85,7 +85,7 @@ def test_visitors_are_counted_by_household_and_logged_as_settings_say() -> None:
 
 def test_a_bucket_holds_a_burst_and_fills_at_its_rate() -> None:
     common = Shared()
-    rates = Rates(common.buckets, rate=2, burst=3, key=common.secret)
+    rates = Rates(common, rate=2, burst=3)
     assert [rates.wait("198.51.100.1", 100.0) for _ in range(4)] == [0.0, 0.0, 0.0, 0.5]
     assert rates.wait("198.51.100.1", 100.25) == 0.25
     assert [rates.wait("198.51.100.1", 100.5) for _ in range(2)] == [0.0, 0.5]
@@ -96,7 +96,7 @@ def test_a_bucket_holds_a_burst_and_fills_at_its_rate() -> None:
 def test_buckets_are_of_the_whole_site_and_never_take_more_memory() -> None:
     common = Shared()
     size = len(common.buckets)
-    one, other = (Rates(common.buckets, rate=1, burst=1, key=common.secret) for _ in range(2))
+    one, other = (Rates(common, rate=1, burst=1) for _ in range(2))
     assert (one.wait("198.51.100.1", 5.0), other.wait("198.51.100.1", 5.0)) == (0.0, 1.0)
     for number in range(50_000):
         one.wait(f"2001:db8:{number:x}::/64", 6.0)

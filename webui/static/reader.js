@@ -95,7 +95,8 @@ const save = () => {
 };
 const follow = () => {
   if (!landed || left || goal) return;
-  if (pinned && Math.abs(pinned.block.getBoundingClientRect().top - pinned.top) > 8) pinned = null;
+  const drift = pinned ? Math.abs(pinned.block.getBoundingClientRect().top - pinned.top) : 0;
+  if (drift > (moved ? 8 : innerHeight / 2)) pinned = null;
   mark(pinned ? pinned.block : atLine());
   clearTimeout(waiting);
   waiting = setTimeout(save, 250);
@@ -106,7 +107,13 @@ const soon = () => {
   asked = true;
   requestAnimationFrame(() => { asked = false; follow(); });
 };
+// A page that is set further drifts by itself; what is gone to is left only by those who scroll.
+let moved = false;
+const scrolling = () => { moved = true; };
+for (const kind of ["wheel", "touchmove", "keydown"]) addEventListener(kind, scrolling, { passive: true, capture: true });
+addEventListener("pointerdown", (event) => { if (event.target === document.documentElement) scrolling(); });
 const pin = (block) => {
+  moved = false;
   pinned = block && { block, top: block.getBoundingClientRect().top };
   soon();
 };
