@@ -12,6 +12,7 @@ import ipaddress
 import logging
 import os
 import socket
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -35,6 +36,16 @@ BODY = 65_536
 
 _TURN = 1.0
 """Seconds for which the loop waits at most before it looks for connections that dawdle."""
+
+_SHARE = 0.0005
+"""Seconds for which one thread may keep the interpreter from the others; ten times as long unless told.
+
+A page needs the interpreter again and again, and beside two long searches waits for both each time: a quick page took
+0.20 s beside them, where alone it takes 5 ms, and takes 0.03 s so. All together answers some 7 % fewer pages for it.
+"""
+
+_PARTING = 1.0
+"""Seconds that a thread has to end once nothing is left for it to do; one that is still at work then is left behind."""
 
 
 class NoPortError(PilcrowError):
@@ -76,6 +87,7 @@ class Listener:
 
     def run(self) -> None:
         """Answer until stopped, and then finish what was begun, for as long as the settings allow."""
+        sys.setswitchinterval(_SHARE)
         looked = time.monotonic()
         while not self._stopping:
             self._turn(_TURN)
@@ -93,7 +105,8 @@ class Listener:
 
     def close(self) -> None:
         """Let go of the socket, whether or not it ever ran."""
-        self._server.task_dispatcher.shutdown(cancel_pending=True, timeout=0)
+        # A thread that has just answered still wakes the loop: what it does that through is closed after it has ended.
+        self._server.task_dispatcher.shutdown(cancel_pending=True, timeout=_PARTING)
         wasyncore.close_all(self._server._map, ignore_all=True)
 
     def _turn(self, seconds: float) -> None:

@@ -177,7 +177,7 @@ def _optional(document: Document, related: Sequence[tuple[Related, bool]]) -> tu
     if related:
         rows.append(Row(label="Related", values=tuple(_related(each, held, document) for each, held in related)))
     if document.path:
-        rows.append(Row(label="File", values=(Datum(label=document.path, url=urls.file_url(document.id)),), wide=True))
+        rows.append(Row(label="File", values=(Datum(label=document.path, url=urls.file_url(document.id)),)))
     return tuple(rows)
 
 

@@ -130,7 +130,7 @@ class TestHeads:
 class TestAround:
     def test_results_lead_to_their_table_and_back(self, soup: Soup) -> None:
         results = soup("/?q=victims&not-state=QAT&page=1&sort=newest")
-        url = link(results, "As a table")
+        url = link(results, "Tables")
         assert url == "/tables/state/session?q=victims&not-state=QAT&sort=newest"
         assert link(soup(url), "← Back to the results") == "/?q=victims&not-state=QAT&sort=newest"
 

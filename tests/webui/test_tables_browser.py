@@ -29,7 +29,7 @@ CONTRAST = """() => {
 
 def test_a_visitor_sorts_a_table_and_opens_a_cell(page: Page) -> None:
     page.goto("/?q=victims")
-    follow(page, page.get_by_role("link", name="As a table"))
+    follow(page, page.get_by_role("link", name="Tables"))
     head = page.locator("thead th").nth(2)
     follow(page, head.locator(".sort"))
     assert page.locator("thead th").nth(2).get_attribute("aria-sort") == "descending"
