@@ -161,16 +161,16 @@ def test_languages_and_directions_are_given_where_they_change(reader: FlaskClien
     article = letter.article
     assert (article["lang"], article["dir"]) == ("ar", "rtl")
     marked = {
-        tag.get("id") or tag["class"][0]: (tag.get("lang"), tag.get("dir"))
-        for tag in letter.select(".text > *, .outline, .meta, .about")
+        tag.get("id") or tag["class"][-1]: (tag.get("lang"), tag.get("dir"))
+        for tag in letter.select(".text > *, .outline, .known, .about")
     }
     assert marked == {
         "p1-heading-1": (None, None),
         "p1": (None, None),
         "p2-heading-1": ("en", "ltr"),
         "p2": ("en", "ltr"),
-        "refine": ("en", "ltr"),
-        "meta": ("en", "ltr"),
+        "outline": ("en", "ltr"),
+        "known": ("en", "ltr"),
         "about": ("en", "ltr"),
     }
     assert [(span.get("lang"), span.get("dir")) for span in letter.select(".outline li a > span")] == [
