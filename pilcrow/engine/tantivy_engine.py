@@ -92,12 +92,22 @@ class TantivyEngine:
         """A reader of the generation in ``directory``; raises ``IndexDamagedError`` where a file is missing or bad."""
         content = tables.read(directory)
         try:
-            backend = _Backend(Index.open(str(directory)), content)
+            backend = _Backend(_unwatched(Index.open(str(directory))), content)
         except ValueError as error:
             raise IndexDamagedError(f"The index in {directory} cannot be opened ({error}).") from error
         if backend.size != sum(content.sizes):
             raise IndexDamagedError(f"The index in {directory} does not have all its paragraphs.")
         return NativeReader(content, backend, manifest, limits or Limits())
+
+
+def _unwatched(index: Index) -> Index:
+    """``index``, which sees a commit only when told.
+
+    One that watches for them writes a lock into the directory at any moment: after the last commit, or when the
+    directory is just being deleted.
+    """
+    index.config_reader("manual")
+    return index
 
 
 def _schema() -> tantivy.Schema:
@@ -125,8 +135,7 @@ class _Writer:
     def __init__(self, directory: Path, expected: int) -> None:
         self._directory = directory
         self._tables = tables.TableBuilder(keep_lengths=False)
-        self._index = Index(_schema(), str(directory), sort_by_field=NUMBER)
-        self._index.config_reader("manual")  # one that watches for commits may lock the directory after the last
+        self._index = _unwatched(Index(_schema(), str(directory), sort_by_field=NUMBER))
         self._writer = self._index.writer(_HEAP, 1)
         self._over = False
         self._parts = _parts(expected)
