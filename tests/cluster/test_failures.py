@@ -222,9 +222,10 @@ def test_a_red_cluster_never_answers_in_part_and_the_page_says_so_until_it_is_wh
 
 
 def unavailable(client: FlaskClient) -> None:
-    for address in ("/?q=victims", "/", "/documents/A/79/1", "/facets/state"):
+    # Without a query the values of a facet may be known already: the examples beside the box name a State.
+    for address in ("/?q=victims", "/", "/documents/A/79/1", "/facets/state?q=victims+report"):
         page = client.get(address)
-        assert (page.status_code, page.headers["Retry-After"]) == (503, "10"), address
+        assert (page.status_code, page.headers.get("Retry-After")) == (503, "10"), address
         assert "Search is unavailable" in page.text
         assert "127.0.0.1" not in page.text
     for address in ("/api/search?q=victims", "/search.csv?q=victims", "/?q=victims&format=csv"):
