@@ -201,18 +201,21 @@ class Cluster:
         self._running[number] = True
 
     def wait_for(self, status: str = "green", *, nodes: int = NODES, patience: float = 60) -> None:
-        """Return when the cluster has ``nodes`` nodes and is ``status`` or better; raises ``ClusterError`` if never."""
+        """Return when every node that runs knows of ``nodes`` nodes and of ``status`` or better.
+
+        Nodes hear of a change one after another, and each searches by what it has heard. Raises ``ClusterError``.
+        """
         deadline = time.monotonic() + patience
+        asked = f"/_cluster/health?local=true&wait_for_status={status}&wait_for_nodes={nodes}&timeout=5s"
         said = "no node runs"
         while time.monotonic() < deadline:
-            for url in self.running:
-                try:
-                    health = get(url, f"/_cluster/health?wait_for_status={status}&wait_for_nodes={nodes}&timeout=5s")
-                except (OSError, http.client.HTTPException) as error:  # asked again below
-                    said = str(error)
-                    continue
-                said = json.dumps(health)
-                if health.get("timed_out") is False:
+            try:
+                answers = [get(url, asked) for url in self.running]
+            except (OSError, http.client.HTTPException) as error:  # asked again below
+                said = str(error)
+            else:
+                said = json.dumps(answers)
+                if answers and all(health.get("timed_out") is False for health in answers):
                     return
             time.sleep(0.2)
         raise ClusterError(f"the cluster was not {status} with {nodes} nodes within {patience:g} s; it says: {said}")

@@ -9,6 +9,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from tests.cluster.harness import Cluster
 from tests.cluster.proxy import OldServer, SecureProxy, another_authority
 from tests.indexer import small
 from webui import create_app
+from webui.library import BELIEVED
 
 pytestmark = pytest.mark.cluster
 
@@ -216,6 +218,7 @@ def test_a_red_cluster_never_answers_in_part_and_the_page_says_so_until_it_is_wh
     assert "does not have all its parts" in str(caught.value)
     assert "start the nodes that are missing: GET /_cluster/health says how many it has." in str(caught.value)
     assert "Search is unavailable: The cluster http" in caplog.text
+    time.sleep(BELIEVED)
     for each in (client, cold):
         assert each.get("/?q=victims").status_code == 200
         assert each.get("/api/search?q=victims").get_json()["total"] == 1
