@@ -183,11 +183,4 @@ const comeBack = () => {
 };
 
 for (const svg of document.querySelectorAll(".bars")) new Chart(svg);
-const how = document.getElementById("when-how");
-if (how) {
-  const keys = document.createElement("span");
-  keys.className = "keys";
-  keys.textContent = " Arrow keys move, Shift and arrow keys mark a span, Enter chooses it.";
-  how.append(" Or drag across several.", keys);
-}
 comeBack();
