@@ -42,6 +42,10 @@ UNASKED = {
 """Audits that a page may fail on purpose, each with its reason: they are left out of its scores."""
 
 
+AGAIN, ATTEMPTS = "Please run Lighthouse again", 3
+"""What it says where Chromium has recorded nothing, as happens now and then; and how often it is run at most."""
+
+
 def main(index: Path | None) -> int:
     """Print the scores of the site of ``index``, or of the project's corpus; 1 where one is under its floor."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -84,11 +88,14 @@ def _report(url: str, form: str) -> dict[str, Any]:
         *(["--preset=desktop"] if form == "desktop" else []),
         *(f"--skip-audits={audit}" for audit in UNASKED),
     ]
-    run = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "CHROME_PATH": chromium})
-    if run.returncode:
-        raise SystemExit(run.stderr)
-    report: dict[str, Any] = json.loads(run.stdout)
-    return report
+    for _ in range(ATTEMPTS):
+        run = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "CHROME_PATH": chromium})
+        if not run.returncode:
+            report: dict[str, Any] = json.loads(run.stdout)
+            return report
+        if AGAIN not in run.stderr:
+            break
+    raise SystemExit(run.stderr)
 
 
 def _score(report: dict[str, Any], category: str) -> int:
