@@ -32,7 +32,7 @@ class Rates:
     def wait(self, address: str, now: float | None = None) -> float:
         """Take one request from the bucket of ``address``: 0.0, or the seconds until there is one again."""
         place = self._place(address)
-        with self._turns:
+        with self._turns.turn():
             return self._take(place, time.monotonic() if now is None else now)
 
     def _take(self, place: int, now: float) -> float:

@@ -187,12 +187,14 @@ class Turns:
         self._threads = threading.Lock()
         self._file = file and file.open("r+b")
 
-    def __enter__(self) -> None:
-        self._threads.acquire()
-        if self._file:
-            _wait_for(self._file.fileno())
-
-    def __exit__(self, *_: object) -> None:
-        if self._file:
-            _unlock(self._file.fileno())
-        self._threads.release()
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for a turn, and have it for the length of a ``with`` block."""
+        with self._threads:
+            if self._file:
+                _wait_for(self._file.fileno())
+            try:
+                yield
+            finally:
+                if self._file:
+                    _unlock(self._file.fileno())

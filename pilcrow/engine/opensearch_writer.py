@@ -154,11 +154,12 @@ class Writer:
         nodes = ask("GET", "/_cluster/health")["number_of_data_nodes"]
         if nodes > self._cluster.connection.replicas:
             patience = _PATIENCE + self._cluster.connection.timeout
-            green = {"wait_for_status": "green", "timeout": f"{_PATIENCE}s"}
-            # Where a node has just left, the cluster waits a minute for it before it makes the copy elsewhere: every
-            # paragraph is there once, answers are right, and the copy follows.
+            green, yellow = ({"wait_for_status": each, "timeout": f"{_PATIENCE}s"} for each in ("green", "yellow"))
+            # Where a node has just left, the cluster waits a minute for it before it makes the copy elsewhere. Once
+            # every paragraph must be there; then answers are right, and the copy follows.
             with suppress(EngineUnavailableError):
                 ask("GET", f"/_cluster/health{index}", parameters=green, patience=patience)
+            ask("GET", f"/_cluster/health{index}", parameters=yellow, patience=patience)
 
     # ------------------------------------------------------------------------------------------------- bulk
 
