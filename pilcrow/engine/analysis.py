@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple, Protocol
@@ -62,9 +62,12 @@ _TOKEN = re.compile(
 )
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-_MAY_BE_INITIALS = re.compile(r"[a-z]\.[a-z]")
 _ENDLESS = re.compile(rf"[^ ]{{{LONGEST + 1}}}")
-_POSSESSIVE = re.compile(r"([^ '.])'s(?![^ '.])")
+# These begin with what is rare, so that a text without it is passed over at once.
+_MAY_BE_INITIALS = re.compile(r"\.[a-z](?<=[a-z]\.[a-z])")
+_POSSESSIVE = re.compile(r"'s(?<=[^ '.]'s)(?![^ '.])")
+_INITIALS_END = re.compile(r"\.[a-z]'s")
+_INITIALS = re.compile(r"(?<![^ '.])[a-z](?:\.[a-z])+(?![^ '.])")
 _BETWEEN_SPACES = re.compile(r"[^ ]+")
 
 
@@ -99,7 +102,8 @@ class Cut:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._spaced = _spaced(text)
+        self._folded = _folded_alike(text)
+        self._spaced = None if self._folded is None else _spaced(self._folded)
         self.forms = self._found_forms() if self._spaced is None else self._spaced.split()
 
     def spans(self) -> list[tuple[int, int]]:
@@ -108,7 +112,21 @@ class Cut:
             return [(start, end) for _, start, end in _spans(self._text)]
         return [match.span() for match in _BETWEEN_SPACES.finditer(self._spaced)]
 
+    def standing(self, forms: Set[str]) -> Iterator[tuple[int, int, str]]:
+        """Where each token whose form is one of ``forms`` stands, with its form; in no order."""
+        if self._spaced is None:
+            yield from ((start, end, form) for form, start, end in _spans(self._text) if form in forms)
+            return
+        between = f" {self._spaced} "
+        for form in forms:
+            at, wanted = -1, f" {form} "
+            while (at := between.find(wanted, at + 1)) >= 0:
+                yield at, at + len(form), form
+
     def _found_forms(self) -> list[str]:
+        folded = self._folded
+        if folded is not None and not (_is_tangled(folded) or _is_endless(folded)):
+            return _apart(_INITIALS.sub(_undotted, _POSSESSIVE.sub("  ", folded))).split()
         if not _one_to_one(self._text):
             return [form for form, _, _ in _mapped_spans(self._text)]
         found = _TOKEN.findall(self._text.translate(_FOLD))
@@ -216,23 +234,46 @@ def _spans(text: str) -> Iterator[tuple[str, int, int]]:
         yield (match[group].replace(".", "") if group == "initials" else match[group]), *match.span(group)
 
 
-def _spaced(text: str) -> str | None:
-    """The forms of ``text`` where they stand in it, with spaces between; None where that takes a closer look.
-
-    True of nearly all text: each character folds to one of ASCII, and no word is of initials or endless.
-    """
+def _folded_alike(text: str) -> str | None:
+    """``text`` folded, where each of its characters folds to one of ASCII, as in nearly all text; else None."""
     if not text.isascii():
-        if not _one_to_one(text):
-            return None
-        text = _NOT_ASCII.sub(lambda found: _FOLD[ord(found[0])], text)
-        if not text.isascii():
-            return None
-    folded = text.translate(_FOLD)
-    if _MAY_BE_INITIALS.search(folded) or _ENDLESS.search(folded):
+        for char in set(_NOT_ASCII.findall(text)):
+            piece = _FOLD[ord(char)]
+            if len(piece) != 1 or char in _SUPERSCRIPT or not piece.isascii():
+                return None
+            text = text.replace(char, piece)
+    return text.translate(_FOLD)
+
+
+def _spaced(folded: str) -> str | None:
+    """The forms of ``folded`` where they stand in it, with spaces between; None where that takes a closer look.
+
+    It does where a word may be of initials, and where all depends on which of its ends is read first.
+    """
+    if _MAY_BE_INITIALS.search(folded) or _is_tangled(folded) or _is_endless(folded):
         return None
-    if "'s" in folded:
-        folded = _POSSESSIVE.sub(r"\1  ", folded)
+    return _apart(_POSSESSIVE.sub("  ", folded) if "'s" in folded else folded)
+
+
+def _apart(folded: str) -> str:
+    """``folded`` with spaces for what else splits."""
     return folded.replace("'", " ").replace(".", " ")
+
+
+def _is_tangled(folded: str) -> bool:
+    """Whether a word ends in 's more than once, or may be of initials and end in 's."""
+    return "'s" in folded and ("'s's" in folded or _INITIALS_END.search(folded) is not None)
+
+
+def _is_endless(folded: str) -> bool:
+    """Whether a word of ``folded`` is longer than the longest: looked for where half of that has no space."""
+    half = LONGEST // 2
+    blocks = range(0, len(folded) - half, half)
+    return any(folded.find(" ", at, at + half) < 0 for at in blocks) and _ENDLESS.search(folded) is not None
+
+
+def _undotted(initials: re.Match[str]) -> str:
+    return initials[0].replace(".", "")
 
 
 def _one_to_one(text: str) -> bool:

@@ -28,8 +28,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Protocol, Self
 
-import msgspec
-
 from pilcrow.engine.model import Document, Paragraph, ParsedDocument
 from pilcrow.engine.query import Everything, Fuzzy, Prefix, Query, Wildcard
 
@@ -97,14 +95,8 @@ class SearchPlan:
     unit: Unit = "paragraph"
 
 
-class FacetCount(msgspec.Struct, frozen=True):
-    """How many paragraphs (or documents) have the value with this ``key`` (unqualified).
-
-    A page takes a thousand of them, which is why this one is no dataclass: those take five times as long to make.
-    """
-
-    key: str
-    count: int
+FacetCounts = Mapping[str, int]
+"""How many paragraphs (or documents) have each value of a facet, by its unqualified key; in no order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +142,14 @@ class Expansion:
 class Answer:
     """What a plan was answered: exact totals, one page of hits, and the counts of each facet, keyed by field.
 
-    Counts are in falling order, equals by key; ``facet_sizes`` says of each facet how many values there are, told or
-    not. ``expansions`` are those of the query that the limit cut.
+    ``facet_sizes`` says of each facet how many values there are, told or not. ``expansions`` are those of the query
+    that the limit cut.
     """
 
     total: int
     documents: int
     hits: tuple[Hit, ...]
-    facets: Mapping[str, tuple[FacetCount, ...]]
+    facets: Mapping[str, FacetCounts]
     facet_sizes: Mapping[str, FacetSize] = field(default_factory=dict)
     expansions: tuple[Expansion, ...] = ()
 

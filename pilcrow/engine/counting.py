@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from pilcrow.engine.contract import FacetCount, FacetRequest, FacetSize, Filter
+from pilcrow.engine.contract import FacetCounts, FacetRequest, FacetSize, Filter
 from pilcrow.engine.fields import BY_KEY, is_qualified
 from pilcrow.engine.model import UNKNOWN
 from pilcrow.engine.query import Query, Value
@@ -111,38 +111,41 @@ class FacetCase(Generic[S]):
             ),
         )
 
-    def counts(self, found: Mapping[str, int], lifted: Mapping[str, int], parents: Mapping[str, str]) -> FacetCounts:
+    def told(self, found: FacetCounts, lifted: FacetCounts, parents: Mapping[str, str]) -> Told:
         """The answer, given how many of ``allowed`` each unqualified key has, and of each of ``lifted`` its own.
 
         ``parents`` says which key each is below; a value that is told brings what it is below along.
         """
-        every = {**dict.fromkeys(self.selected, 0), **found, **lifted}
-        told, most = every, self.request.most
-        if most is not None and len(every) > most:
-            least = sorted(every.values(), reverse=True)[most - 1]
-            kept = dict.fromkeys(_falling({key: count for key, count in every.items() if count >= least})[:most])
-            high = [key for key in every if _within(key, self.request.levels, parents)]
-            for key in (*kept, *high, *self.selected, *lifted, UNKNOWN):
-                while key in every:
-                    kept[key] = None
-                    key = parents.get(key, "")
-            told = {key: every[key] for key in kept}
-        return FacetCounts(
-            told=tuple([FacetCount(key, told[key]) for key in _falling(told)]),
-            size=FacetSize(values=len(every), leaves=self._leaves(every, parents)),
-        )
+        every = {**dict.fromkeys(self.selected, 0), **found, **lifted} if self.selected or lifted else found
+        size = FacetSize(values=len(every), leaves=self._leaves(every, parents))
+        most = self.request.most
+        return Told(every if most is None or len(every) <= most else self._first(every, most, parents), size)
 
-    def _leaves(self, keys: Mapping[str, int], parents: Mapping[str, str]) -> int:
+    def _first(self, every: FacetCounts, most: int, parents: Mapping[str, str]) -> FacetCounts:
+        """The ``most`` frequent values, equals by key, and what is to be told besides."""
+        least = sorted(every.values(), reverse=True)[most - 1]
+        first = [key for key, count in every.items() if count > least]
+        first += sorted([key for key, count in every.items() if count == least])[: most - len(first)]
+        levels = self.request.levels
+        high = [key for key in every if _within(key, levels, parents)] if levels else []
+        kept: dict[str, int] = {}
+        for key in (*first, *high, *self.selected, *(key for key, _ in self.lifted), UNKNOWN):
+            while key in every and key not in kept:
+                kept[key] = every[key]
+                key = parents.get(key, "")
+        return kept
+
+    def _leaves(self, keys: FacetCounts, parents: Mapping[str, str]) -> int:
         """How many of ``keys`` are above none of the others, "unknown" aside."""
         above = set(map(parents.get, keys)) if BY_KEY[self.request.field].hierarchy else set()
         return len(keys) - len(keys.keys() & (above | {UNKNOWN}))
 
 
 @dataclass(frozen=True, slots=True)
-class FacetCounts:
-    """The counts that are ``told``, in falling order, and how many there are in all."""
+class Told:
+    """The counts that are told of a facet, and how many values it has in all."""
 
-    told: tuple[FacetCount, ...]
+    counts: FacetCounts
     size: FacetSize
 
 
@@ -151,11 +154,6 @@ def _within(key: str, levels: int, parents: Mapping[str, str]) -> bool:
     while levels and key:
         key, levels = parents.get(key, ""), levels - 1
     return not key
-
-
-def _falling(counts: Mapping[str, int]) -> list[str]:
-    """The keys in falling order of their counts, equals by key."""
-    return sorted(sorted(counts), key=counts.__getitem__, reverse=True)
 
 
 def _listed(node: Query, request: FacetRequest) -> str | None:

@@ -32,7 +32,7 @@ from pilcrow.engine.contract import (
     SearchPlan,
     Unit,
 )
-from pilcrow.engine.counting import Chosen, FacetCase, FacetCounts, narrowed
+from pilcrow.engine.counting import Chosen, FacetCase, Told, narrowed
 from pilcrow.engine.evaluate import Evaluator, Expanding
 from pilcrow.engine.fields import BY_KEY, is_qualified
 from pilcrow.engine.lookups import (
@@ -173,8 +173,8 @@ class NativeReader(TablesReader):
             total=sum(by_document.values()),
             documents=len(by_document),
             hits=hits,
-            facets={field: counts.told for field, counts in counted.items()},
-            facet_sizes={field: counts.size for field, counts in counted.items()},
+            facets={field: told.counts for field, told in counted.items()},
+            facet_sizes={field: told.size for field, told in counted.items()},
             expansions=self._cut(plan.query),
         )
 
@@ -231,7 +231,7 @@ class NativeReader(TablesReader):
 
     def _counted(
         self, found: Lookup, cases: Sequence[FacetCase[Lookup]], unit: Unit
-    ) -> tuple[Spread, dict[str, FacetCounts]]:
+    ) -> tuple[Spread, dict[str, Told]]:
         """How many hits each document has, and the counts of the facets: each set that is spread is asked for once."""
         shared = [_column(case) for case in cases if not case.own]
         by_document, together = self._spreads(found, [DOCUMENT, *shared], unit)
@@ -277,14 +277,14 @@ class NativeReader(TablesReader):
                             counts[key] += total
         return found
 
-    def _answered(self, case: FacetCase[Lookup], spread: Spread, unit: Unit) -> FacetCounts:
+    def _answered(self, case: FacetCase[Lookup], spread: Spread, unit: Unit) -> Told:
         field, qualifier = case.request.field, case.request.qualifier
         if qualifier:
             bare = {key.removesuffix(qualifier): count for key, count in spread.items() if key.endswith(qualifier)}
             spread = {key: count for key, count in bare.items() if not is_qualified(BY_KEY[field], key)}
         over = [LOOKUPS.both([lifted, Word(_column(case), key + qualifier)]) for key, lifted in case.lifted]
         lifted = zip([key for key, _ in case.lifted], self._sizes(over, unit), strict=True)
-        return case.counts(spread, dict(lifted), self._tables.parents[field])
+        return case.told(spread, dict(lifted), self._tables.parents[field])
 
     # --------------------------------------------------------------------------------------------------- hits
 

@@ -26,7 +26,7 @@ from pilcrow.engine.contract import (
     SearchPlan,
     Unit,
 )
-from pilcrow.engine.counting import Chosen, FacetCase, FacetCounts, narrowed
+from pilcrow.engine.counting import Chosen, FacetCase, Told, narrowed
 from pilcrow.engine.evaluate import NOWHERE, Evaluator, Posting
 from pilcrow.engine.expanding import Expander
 from pilcrow.engine.fields import BY_KEY, is_qualified
@@ -176,8 +176,8 @@ class LocalReader(TablesReader):
             total=found.bit_count(),
             documents=catalogue.groups.count(found),
             hits=self._hits(plan, found),
-            facets={field: counts.told for field, counts in counted.items()},
-            facet_sizes={field: counts.size for field, counts in counted.items()},
+            facets={field: told.counts for field, told in counted.items()},
+            facet_sizes={field: told.size for field, told in counted.items()},
             expansions=self._cut(plan.query),
         )
 
@@ -185,11 +185,11 @@ class LocalReader(TablesReader):
         """What counts a set in ``unit``."""
         return int.bit_count if unit == "paragraph" else self._catalogue.groups.count
 
-    def _counted(self, case: FacetCase[int], size_of: Callable[[int], int]) -> FacetCounts:
+    def _counted(self, case: FacetCase[int], size_of: Callable[[int], int]) -> Told:
         values = self._catalogue.values(case.request.field, case.request.qualifier)
         found = {key: size_of(common) for key, bits in values.items() if (common := bits & case.allowed)}
         lifted = {key: size_of(bits & values.get(key, 0)) for key, bits in case.lifted}
-        return case.counts(found, lifted, self._tables.parents[case.request.field])
+        return case.told(found, lifted, self._tables.parents[case.request.field])
 
     def _hits(self, plan: SearchPlan, found: int) -> tuple[Hit, ...]:
         if plan.sort == "relevance":

@@ -41,7 +41,7 @@ def document_hits(reader: IndexReader, tree: Query, typed: str) -> tuple[Documen
     titled = in_title(tree)
     if titled is not None and len(found) < MOST_DOCUMENT_HITS:
         plan = SearchPlan(query=titled, facets=(FacetRequest(field="symbol"),), sort="document", limit=0)
-        documents = [reader.document(each.key) for each in reader.search(plan).facets["symbol"]]
+        documents = list(map(reader.document, reader.search(plan).facets["symbol"]))
         there = [document for document in documents if document is not None]
         for document in sorted(there, key=lambda each: (len(each.title), each.id))[:MOST_DOCUMENT_HITS]:
             found.setdefault(document.id, _hit(document, "title", titled))

@@ -14,7 +14,7 @@ from typing import Literal
 from weakref import WeakKeyDictionary
 
 from pilcrow.engine import dates, gazetteer
-from pilcrow.engine.contract import FacetCount, FacetRequest, FacetSize, Filter, IndexReader
+from pilcrow.engine.contract import FacetCounts, FacetRequest, FacetSize, Filter, IndexReader
 from pilcrow.engine.fields import ANY, BY_KEY, FACETS, qualify
 from pilcrow.engine.model import UNKNOWN, Where
 from pilcrow.engine.query import And, Everything, Not, Or, Query, Range, Value, children_of
@@ -75,17 +75,29 @@ def requests(request: SearchRequest) -> tuple[FacetRequest, ...]:
     No more values are asked for than a page may show, because an index may have as many documents and agenda items as
     it likes: of a facet without levels one more, for "unknown" is shown last, and of one with levels some for each.
     """
-    asked = (facet_request(field.key, request) for field in FACETS)
+    return _requests(_qualifier(request))
+
+
+@lru_cache(maxsize=64)
+def _requests(qualifier: str) -> tuple[FacetRequest, ...]:
     return tuple(
-        replace(each, most=MOST if BY_KEY[each.field].hierarchy else SHOWN + 1, levels=WHOLE.get(each.field, 0))
-        for each in asked
+        FacetRequest(
+            field=row.key,
+            qualifier=qualifier if row.key == "state" else "",
+            most=MOST if row.hierarchy else SHOWN + 1,
+            levels=WHOLE.get(row.key, 0),
+        )
+        for row in FACETS
     )
 
 
 def facet_request(field: str, request: SearchRequest) -> FacetRequest:
     """One facet to ask for."""
-    qualifier = qualify("", where=request.state_in, role=request.state_role) if field == "state" else ""
-    return FacetRequest(field=field, qualifier=qualifier)
+    return FacetRequest(field=field, qualifier=_qualifier(request) if field == "state" else "")
+
+
+def _qualifier(request: SearchRequest) -> str:
+    return qualify("", where=request.state_in, role=request.state_role)
 
 
 def shown(
@@ -93,7 +105,7 @@ def shown(
     request: SearchRequest,
     *,
     field: str,
-    counts: Sequence[FacetCount],
+    counts: FacetCounts,
     size: FacetSize,
     sort: FacetSort = "count",
     limit: int = SHOWN,
@@ -106,8 +118,8 @@ def shown(
     """
     row = BY_KEY[field]
     tree = _Tree(reader, request.of(field), field)
-    found = {each.key: each.count for each in counts if each.key != ANY}
-    kept = tree.with_ancestors(key for key in found if not contains or tree.named(key, contains))
+    found = {key: count for key, count in counts.items() if key != ANY} if ANY in counts else counts
+    kept = tree.kept(found, contains)
     ours = sum(not dates_known(key) for key in found) if field == "date" else 0
     untold = size.values - (len(counts) - ours)
     leaves = tree.leaves(kept) if untold <= 0 else size.leaves - (len(counts) - len(found)) + ours
@@ -118,45 +130,43 @@ def shown(
         unit=request.unit,
         multiple=row.multiple,
         all_of=request.of(field).all_of,
-        values=tree.values(
-            {key: found.get(key, 0) for key in kept}, sort, max(limit, len(kept)) if field in WHOLE else limit
-        ),
+        values=tree.values(kept, sort, max(limit, len(kept)) if field in WHOLE else limit),
         total_values=len(kept) + untold,
         leaves=leaves,
     )
 
 
 def chosen(
-    reader: IndexReader, request: SearchRequest, field: str, counts: Sequence[FacetCount]
+    reader: IndexReader, request: SearchRequest, field: str, counts: FacetCounts
 ) -> tuple[FacetValue, ...]:
     """What is chosen and excluded in ``field``, with its names and ``counts``, by itself."""
-    picked, found = request.of(field), {each.key: each.count for each in counts}
+    picked = request.of(field)
     label = _labeller(reader, field, reader.labels(field))
     return tuple(
-        FacetValue(value=key, label=label(key), count=found.get(key, 0), selected=on, excluded=not on)
+        FacetValue(value=key, label=label(key), count=counts.get(key, 0), selected=on, excluded=not on)
         for keys, on in ((picked.include, True), (picked.exclude, False))
         for key in keys
     )
 
 
 def counts(
-    reader: IndexReader, request: SearchRequest, field: str, *, query: Query, counted: Sequence[FacetCount]
-) -> tuple[FacetCount, ...]:
+    reader: IndexReader, request: SearchRequest, field: str, *, query: Query, counted: FacetCounts
+) -> FacetCounts:
     """The engine's counts of a facet, and those of the ranges of dates that are chosen, which an engine has no key for.
 
     A range is counted as a value is: without the other choices of its own facet, but for what they exclude.
     """
     if field != "date":
-        return tuple(counted)
+        return counted
     chosen = request.of(field)
     ranges = [key for key in (*chosen.include, *chosen.exclude) if date_range(key)]
 
-    def count(key: str) -> FacetCount:
+    def count(key: str) -> int:
         only = Chosen(field=field, include=(key,), exclude=tuple(each for each in chosen.exclude if each != key))
         others = tuple(each for each in request.chosen if each.field != field)
-        return FacetCount(key, _number(reader, request.with_chosen((*others, only)), query))
+        return _number(reader, request.with_chosen((*others, only)), query)
 
-    return (*map(count, ranges), *counted)
+    return {**{key: count(key) for key in ranges}, **counted} if ranges else counted
 
 
 def state_facets(reader: IndexReader, request: SearchRequest, query: Query) -> tuple[Facet, ...]:
@@ -223,6 +233,7 @@ class _Tree:
     def __init__(self, reader: IndexReader, chosen: Chosen, field: str) -> None:
         self._labels = reader.labels(field)
         self._parents = reader.parents(field)
+        self._hierarchy = BY_KEY[field].hierarchy
         self._chosen = chosen
         self._field = field
         self._label = _labeller(reader, field, self._labels)
@@ -237,20 +248,31 @@ class _Tree:
             names += [name.text for name in gazetteer.state(key).names]
         return any(wanted in gazetteer.fold(name) for name in names)
 
-    def with_ancestors(self, keys: Iterable[str]) -> set[str]:
+    def kept(self, counts: FacetCounts, contains: str) -> FacetCounts:
+        """The values whose name has ``contains``, and those above them; all of ``counts`` where that is ""."""
+        # What is counted has what stands above it counted too; what is chosen or excluded may have not.
+        chosen = [key for key in (*self._chosen.include, *self._chosen.exclude) if key in counts]
+        new = [key for key in counts if self.named(key, contains)] if contains else chosen
+        kept = self._with_ancestors(new)
+        if not contains and kept <= counts.keys():
+            return counts
+        return {key: counts.get(key, 0) for key in (kept if contains else kept | counts.keys())}
+
+    def _with_ancestors(self, keys: Iterable[str]) -> set[str]:
         """``keys`` and all that stands above them."""
         kept = set(keys)
-        if BY_KEY[self._field].hierarchy:
+        if self._hierarchy:
             above = kept
             while above := {self._parents.get(key, "") for key in above} - kept - {""}:
                 kept |= above
         return kept
 
-    def leaves(self, keys: Set[str]) -> int:
+    def leaves(self, keys: FacetCounts) -> int:
         """How many of ``keys`` have none of the others below them, "unknown" aside."""
-        return len(keys - {self._parents.get(key, "") for key in keys} - {UNKNOWN})
+        above = set(map(self._parents.get, keys)) if self._hierarchy else set()
+        return len(keys) - len(keys.keys() & (above | {UNKNOWN}))
 
-    def values(self, counts: Mapping[str, int], sort: FacetSort, limit: int) -> tuple[FacetValue, ...]:
+    def values(self, counts: FacetCounts, sort: FacetSort, limit: int) -> tuple[FacetValue, ...]:
         """The values at the top, each with those below it, in the order in which they are shown.
 
         Of each level the first ``limit``, and of the rest those that are chosen or have something chosen below them.
@@ -258,43 +280,42 @@ class _Tree:
         names = self._names
         if not counts.keys() <= names.labels.keys():  # a range of dates is chosen, or what this index does not have
             names = _Names.of({key: self._label(key) for key in counts})
-        below: dict[str, list[str]] = {}
-        for key in self._ordered(counts, names, sort):
-            parent = self._parents.get(key, "")
-            below.setdefault(parent if parent in counts else "", []).append(key)
-        self._marked = self.with_ancestors((*self._chosen.include, *self._chosen.exclude))
-        return self._level("", 0, below=below, counts=counts, labels=names.labels, limit=limit)
+        ordered = self._ordered(counts, names, sort)
+        below: dict[str, list[str]] = {"": ordered}
+        if self._hierarchy:
+            below = {}
+            parent_of = self._parents.get
+            for key in ordered:
+                parent = parent_of(key, "")
+                below.setdefault(parent if parent in counts else "", []).append(key)
+        chosen = (*self._chosen.include, *self._chosen.exclude)
+        self._marked = self._with_ancestors(chosen) if chosen else frozenset()
+        return self._level("", 0, _Shown(below=below, counts=counts, labels=names.labels, limit=limit))
 
-    def _level(
-        self,
-        parent: str,
-        depth: int,
-        *,
-        below: Mapping[str, list[str]],
-        counts: Mapping[str, int],
-        labels: Mapping[str, str],
-        limit: int,
-    ) -> tuple[FacetValue, ...]:
-        keys = below.get(parent, [])
+    def _level(self, parent: str, depth: int, shown: _Shown) -> tuple[FacetValue, ...]:
+        below, counts, labels, limit = shown.below, shown.counts, shown.labels, shown.limit
         chosen, marked = self._chosen, self._marked
-        made = []
-        for key in keys[:limit] + [key for key in keys[limit:] if key in marked]:
-            if key in below or key in marked:
-                value = FacetValue(
+        keys = below.get(parent, [])
+        if len(keys) > limit:
+            keys = keys[:limit] + ([key for key in keys[limit:] if key in marked] if marked else [])
+        return tuple(
+            [
+                FacetValue(value=key, label=labels[key], count=counts[key], depth=depth)
+                if key not in below and key not in marked
+                else FacetValue(
                     value=key,
                     label=labels[key],
                     count=counts[key],
                     selected=key in chosen.include,
                     excluded=key in chosen.exclude,
                     depth=depth,
-                    children=self._level(key, depth + 1, below=below, counts=counts, labels=labels, limit=limit),
+                    children=self._level(key, depth + 1, shown),
                 )
-            else:
-                value = FacetValue(value=key, label=labels[key], count=counts[key], depth=depth)
-            made.append(value)
-        return tuple(made)
+                for key in keys
+            ]
+        )
 
-    def _ordered(self, counts: Mapping[str, int], names: _Names, sort: FacetSort) -> list[str]:
+    def _ordered(self, counts: FacetCounts, names: _Names, sort: FacetSort) -> list[str]:
         """By count, equals by name, or by name; dates always by time, the latest first; "unknown" last."""
         if self._field == "date":
             keys = sorted(sorted(counts, reverse=True), key=dates_known)
@@ -306,6 +327,16 @@ class _Tree:
             keys.remove(UNKNOWN)
             keys.append(UNKNOWN)
         return keys
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """The values of a facet by what they are ``below``, in order; ``limit`` is of those of one level."""
+
+    below: Mapping[str, Sequence[str]]
+    counts: FacetCounts
+    labels: Mapping[str, str]
+    limit: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def filled(reader: IndexReader, plan: SearchPlan, identifiers: Sequence[str]) ->
     answer = reader.search(
         replace(among, facets=(FacetRequest(field=_SYMBOL),), limit=min(_TOGETHER * len(identifiers), Limits().window))
     )
-    counts = {each.key: each.count for each in answer.facets[_SYMBOL]}
+    counts = answer.facets[_SYMBOL]
     found: dict[str, list[Hit]] = {identifier: [] for identifier in identifiers}
     for hit in answer.hits:
         found[hit.document.id].append(hit)
@@ -96,7 +96,7 @@ def _by_best(reader: IndexReader, plan: SearchPlan, wanted: int) -> tuple[str, .
 def _by_document(reader: IndexReader, plan: SearchPlan) -> tuple[str, ...]:
     """Every document that matches, in an order that needs no scores: by symbol, or by date and then symbol."""
     counting = replace(plan, sort="document", facets=(FacetRequest(field=_SYMBOL),), offset=0, limit=0)
-    matching = {each.key for each in reader.search(counting).facets[_SYMBOL] if each.count}
+    matching = {key for key, count in reader.search(counting).facets[_SYMBOL].items() if count}
     documents = [document for document in reader.documents() if document.id in matching]
     if plan.sort in ("newest", "oldest"):
         dated = [document for document in documents if document.date]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from pilcrow.engine import analysis
@@ -58,17 +58,18 @@ class _Parts:
         self._met: set[str] = set()
         self._matching: dict[str, int] = {}
 
-    def found(self, forms: Sequence[str]) -> list[tuple[int, int, int]]:
-        """The number of each token that matches by itself, twice, and the first part that it matches."""
-        new = set(forms) - self._met
+    def among(self, forms: Set[str]) -> dict[str, int]:
+        """Those of ``forms`` that match by themselves, with the first part that each matches."""
+        new = forms - self._met
         self._met |= new
         for form, term in zip(new, analysis.terms(new, self._language), strict=True):
-            alone = next((number for number, test in self._tests if test(form)), None)
-            parts = [part for part in (alone, self._words.get(term)) if part is not None]
-            if parts:
-                self._matching[form] = min(parts)
+            if term in self._words:
+                self._matching[form] = self._words[term]
+        for number, test in reversed(self._tests):
+            for form in filter(test, new):
+                self._matching[form] = min(number, self._matching.get(form, number))
         matching = self._matching
-        return [(at, at, matching[form]) for at, form in enumerate(forms) if form in matching]
+        return {form: matching[form] for form in matching.keys() & forms}
 
 
 class Marker:
@@ -81,29 +82,31 @@ class Marker:
         self._language = language
         self._leaves = tuple(enumerate(dict.fromkeys(wanted_leaves(query))))
         self._finders = [(number, leaf, finder) for number, leaf in self._leaves if (finder := self._finder(leaf))]
-        self._parts: dict[str, _Parts] = {}
+        self._parts: dict[str, tuple[_Parts, list[tuple[int, Finder]]]] = {}
 
     def marks(self, text: str, field: str) -> tuple[Mark, ...]:
         """The marks in ``text``, one value of the text field ``field``: in order, none over another."""
-        finders = [(number, finder) for number, leaf, finder in self._finders if _applies(leaf, field)]
         if field not in self._parts:
             self._parts[field] = self._parts_of(field)
-        parts = self._parts[field]
+        parts, finders = self._parts[field]
         if not (finders or parts.any):
             return ()
         cut = analysis.Cut(text)
-        found = parts.found(cut.forms)
-        found += [(first, last, number) for number, finder in finders for first, last in finder(cut.forms)]
-        if not found:
-            return ()
-        spans = cut.spans()
-        return apart([Mark(spans[first][0], spans[last][1], part) for first, last, part in found])
+        alone = parts.among(set(cut.forms)) if parts.any else {}
+        found = [Mark(start, end, alone[form]) for start, end, form in cut.standing(alone.keys())] if alone else []
+        together = [(number, *span) for number, finder in finders for span in finder(cut.forms)]
+        if together:
+            spans = cut.spans()
+            found += [Mark(spans[first][0], spans[last][1], part) for part, first, last in together]
+        return apart(found)
 
-    def _parts_of(self, field: str) -> _Parts:
+    def _parts_of(self, field: str) -> tuple[_Parts, list[tuple[int, Finder]]]:
+        """What the single tokens of a field are compared with, and what finds several together."""
         leaves = [(number, leaf) for number, leaf in self._leaves if _applies(leaf, field)]
         words = {self._term(leaf.word): number for number, leaf in reversed(leaves) if isinstance(leaf, Term)}
         tests = [(number, test) for number, leaf in leaves if (test := self._test(leaf))]
-        return _Parts(words, tests, self._language)
+        finders = [(number, finder) for number, leaf, finder in self._finders if _applies(leaf, field)]
+        return _Parts(words, tests, self._language), finders
 
     def _test(self, leaf: Query) -> Test | None:
         """Whether a token by itself matches the leaf, None where the leaf is no single word but a plain one."""
@@ -124,9 +127,9 @@ class Marker:
         """How a leaf of several words finds its matches, None where the leaf is no such."""
         match leaf:
             case Exact() if len(leaf.words) > 1:
-                return _side_by_side([_is_form(word) for word in leaf.words])
+                return _side_by_side(leaf.words, list)
             case Phrase():
-                return _side_by_side([self._is_term(word) for word in leaf.words])
+                return _side_by_side([self._term(word) for word in leaf.words], self._terms)
             case Near():
                 return _near([self._term(word) for word in leaf.words], leaf.slop, self._language)
             case _:
@@ -135,9 +138,8 @@ class Marker:
     def _term(self, word: str) -> str:
         return analysis.term(word, self._language)
 
-    def _is_term(self, word: str) -> Test:
-        term = self._term(word)
-        return lambda form: self._term(form) == term
+    def _terms(self, forms: Sequence[str]) -> list[str]:
+        return analysis.terms(forms, self._language)
 
 
 def _applies(leaf: Query | Leaf, field: str) -> bool:
@@ -145,15 +147,18 @@ def _applies(leaf: Query | Leaf, field: str) -> bool:
     return asked == field or (not asked and BY_KEY[field].default)
 
 
-def _is_form(word: str) -> Test:
-    return lambda form: form == word
+def _side_by_side(words: Sequence[str], read: Callable[[Sequence[str]], list[str]]) -> Finder:
+    """Where ``words`` follow one another in what ``read`` makes of the forms, wherever that begins."""
+    wanted = list(words)
 
-
-def _side_by_side(tests: Sequence[Test]) -> Finder:
     def find(forms: Sequence[str]) -> Iterator[tuple[int, int]]:
-        for at in range(len(forms) - len(tests) + 1):
-            if all(test(forms[at + offset]) for offset, test in enumerate(tests)):
-                yield at, at + len(tests) - 1
+        there = read(forms)
+        at = 0
+        for _ in range(there.count(wanted[0])):
+            at = there.index(wanted[0], at)
+            if there[at : at + len(wanted)] == wanted:
+                yield at, at + len(wanted) - 1
+            at += 1
 
     return find
 
@@ -188,6 +193,8 @@ def _shortest(terms: Sequence[str], places: Sequence[int], needed: Counter[str])
 
 def apart(marks: Sequence[Mark]) -> tuple[Mark, ...]:
     """``marks`` in order, those that overlap made one, which keeps the part of the longest."""
+    if len(marks) < 2:  # noqa: PLR2004 - nothing to put in order
+        return tuple(marks)
     kept: list[Mark] = []
     for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.part)):
         if not kept or mark.start >= kept[-1].end:

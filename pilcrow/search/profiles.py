@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pilcrow.engine import analysis, gazetteer, symbols
-from pilcrow.engine.contract import Answer, FacetCount, FacetRequest, IndexReader, SearchPlan
+from pilcrow.engine.contract import Answer, FacetCounts, FacetRequest, IndexReader, SearchPlan
 from pilcrow.engine.fields import qualify
 from pilcrow.engine.model import UNKNOWN, Document, Session
 from pilcrow.engine.query import And, Everything, Exact, Query, Value
@@ -117,7 +117,7 @@ def state_profile(reader: IndexReader, code: str) -> StateProfile:
 def state_entries(reader: IndexReader) -> tuple[StateEntry, ...]:
     """All States of the gazetteer, by name, cited or not."""
     plan = SearchPlan(facets=(FacetRequest(field="state"),), sort="document", limit=0)
-    counts = {each.key: each.count for each in reader.search(plan).facets["state"]}
+    counts = reader.search(plan).facets["state"]
     entries = [StateEntry(state=state, paragraphs=counts.get(state.code, 0)) for state in gazetteer.states()]
     return tuple(sorted(entries, key=lambda entry: gazetteer.fold(entry.state.name)))
 
@@ -128,7 +128,7 @@ def session_profile(reader: IndexReader, key: str) -> SessionProfile | None:
     if session is None:
         return None
     answer = _asked(reader, Value("session", key), ("symbol", "agenda", "pillar", "state"))
-    counts = {each.key: each.count for each in answer.facets["symbol"]}
+    counts = answer.facets["symbol"]
     return SessionProfile(
         session=session,
         paragraphs=answer.total,
@@ -143,7 +143,7 @@ def session_profile(reader: IndexReader, key: str) -> SessionProfile | None:
 def session_entries(reader: IndexReader) -> tuple[SessionEntry, ...]:
     """All sessions of the index: body by body in the order of their names, of each the latest first."""
     plan = SearchPlan(facets=(FacetRequest(field="session"),), sort="document", limit=0)
-    counts = {each.key: each.count for each in reader.search(plan).facets["session"]}
+    counts = reader.search(plan).facets["session"]
     held: dict[str, list[Document]] = {}
     for document in reader.documents():
         for session in document.sessions:
@@ -188,10 +188,8 @@ def _tallies(reader: IndexReader, answer: Answer, field: str) -> tuple[Tally, ..
     """The counts of a facet without levels, "unknown" last."""
     labels = reader.labels(field)
     found = [
-        Tally(
-            key=each.key, label="Unknown" if each.key == UNKNOWN else labels.get(each.key, each.key), count=each.count
-        )
-        for each in answer.facets[field]
+        Tally(key=key, label="Unknown" if key == UNKNOWN else labels.get(key, key), count=count)
+        for key, count in _falling(answer.facets[field])
     ]
     return tuple(sorted(found, key=lambda tally: tally.key == UNKNOWN))
 
@@ -200,19 +198,24 @@ def _states(answer: Answer) -> tuple[Tally, ...]:
     """The States cited, not their regions and not "unknown"."""
     known = {state.code: state.name for state in gazetteer.states()}
     return tuple(
-        Tally(key=each.key, label=known[each.key], count=each.count)
-        for each in answer.facets["state"]
-        if each.key in known
+        Tally(key=key, label=known[key], count=count)
+        for key, count in _falling(answer.facets["state"])
+        if key in known
     )
 
 
-def _years(counts: Sequence[FacetCount]) -> tuple[Tally, ...]:
-    years = [Tally(key=each.key, label=each.key, count=each.count) for each in counts if len(each.key) == 4]
-    unknown = [Tally(key=UNKNOWN, label="Unknown", count=each.count) for each in counts if each.key == UNKNOWN]
+def _falling(counts: FacetCounts) -> list[tuple[str, int]]:
+    """Keys and their ``counts``, the most frequent first, equals by key."""
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _years(counts: FacetCounts) -> tuple[Tally, ...]:
+    years = [Tally(key=key, label=key, count=count) for key, count in counts.items() if len(key) == 4]
+    unknown = [Tally(key=UNKNOWN, label="Unknown", count=count) for key, count in counts.items() if key == UNKNOWN]
     return (*sorted(years, key=lambda tally: tally.key, reverse=True), *unknown)
 
 
-def _agenda(reader: IndexReader, counts: Sequence[FacetCount], session: str) -> tuple[Tally, ...]:
+def _agenda(reader: IndexReader, counts: FacetCounts, session: str) -> tuple[Tally, ...]:
     """The items of one session in the order of the agenda, each above those that it is divided into."""
     labels, parents = reader.labels("agenda"), reader.parents("agenda")
 
@@ -220,8 +223,11 @@ def _agenda(reader: IndexReader, counts: Sequence[FacetCount], session: str) -> 
         above = parents.get(key, "")
         return 0 if above in ("", session) else 1 + depth(above)
 
-    own = [each for each in counts if each.key.startswith(f"{session}|")]
-    found = [Tally(key=each.key, label=labels[each.key], count=each.count, depth=depth(each.key)) for each in own]
+    found = [
+        Tally(key=key, label=labels[key], count=count, depth=depth(key))
+        for key, count in counts.items()
+        if key.startswith(f"{session}|")
+    ]
     return tuple(sorted(found, key=lambda tally: symbols.natural_key(tally.key)))
 
 

@@ -141,10 +141,14 @@ class Highlighter:
         return known
 
     def _marks_of_text(self, marker: Marker, paragraph: Paragraph) -> tuple[Mark, ...]:
-        return apart([*marker.marks(paragraph.text, "text"), *self._mentions(paragraph, "text", "")])
+        return self._with_mentions(marker.marks(paragraph.text, "text"), paragraph, "text", "")
 
     def _marks_of_note(self, marker: Marker, paragraph: Paragraph, note: Note) -> tuple[Mark, ...]:
-        return apart([*marker.marks(note.text, "note"), *self._mentions(paragraph, "note", note.marker)])
+        return self._with_mentions(marker.marks(note.text, "note"), paragraph, "note", note.marker)
+
+    def _with_mentions(self, words: tuple[Mark, ...], paragraph: Paragraph, where: Where, note: str) -> tuple[Mark, ...]:
+        named = tuple(self._mentions(paragraph, where, note))
+        return apart(words + named) if named else words
 
     def _mentions(self, paragraph: Paragraph, where: Where, note: str) -> Iterator[Mark]:
         """The States and documents asked for where they are named, each a part of its own beside the words."""

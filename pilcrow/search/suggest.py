@@ -8,13 +8,13 @@ a function of what was typed and touches no file but where the paragraphs of a d
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Literal
 
 from pilcrow.engine import analysis, gazetteer
-from pilcrow.engine.contract import FacetRequest, IndexReader, SearchPlan
+from pilcrow.engine.contract import FacetCounts, FacetRequest, IndexReader, SearchPlan
 from pilcrow.engine.fields import BY_KEY, FACETS, FIELDS, KEY_FIELDS
 from pilcrow.engine.model import UNKNOWN
 from pilcrow.engine.symbols import natural_key
@@ -302,13 +302,13 @@ def _distinct(found: Iterable[Suggestion], typed: str) -> Iterator[Suggestion]:
 # --------------------------------------------------------------------------------------------------------- values
 
 
-def _counts(reader: IndexReader) -> dict[str, dict[str, int]]:
+def _counts(reader: IndexReader) -> Mapping[str, FacetCounts]:
     """How many paragraphs have each value of each facet."""
     plan = SearchPlan(facets=tuple(FacetRequest(field=each.key) for each in FACETS), sort="document", limit=0)
-    return {key: {each.key: each.count for each in told} for key, told in reader.search(plan).facets.items()}
+    return reader.search(plan).facets
 
 
-def _entries(reader: IndexReader, field: str, counts: dict[str, dict[str, int]]) -> list[_Entry]:
+def _entries(reader: IndexReader, field: str, counts: Mapping[str, FacetCounts]) -> list[_Entry]:
     labels = reader.labels(field)
     there = ((key, count) for key, count in counts[field].items() if key != UNKNOWN and count)
     return [_Entry(key, labels.get(key, ""), count) for key, count in there]

@@ -193,8 +193,7 @@ class Real:
         assert answer.total == len(expected), plan
         assert answer.documents == len({self.items[at].document.id for at in expected}), plan
         for request in plan.facets:
-            told = {count.key: count.count for count in answer.facets[request.field]}
-            assert told == self.counts(plan, request.field), (request.field, plan)
+            assert answer.facets[request.field] == self.counts(plan, request.field), (request.field, plan)
         ids = [hit.paragraph.id for hit in answer.hits]
         assert len(set(ids)) == len(ids) == min(plan.limit, len(expected)), plan
         assert set(ids) <= {self.items[at].paragraph.id for at in expected}, plan

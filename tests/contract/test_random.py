@@ -46,8 +46,7 @@ def check(reader: IndexReader, everything: list[naive.Item], plan: SearchPlan) -
     assert answer.expansions == ()
     for request in plan.facets:
         counts = naive.facet(everything, plan, request.field, request.qualifier)
-        in_order = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-        assert [(count.key, count.count) for count in answer.facets[request.field]] == in_order, request
+        assert answer.facets[request.field] == counts, request
     paged = [
         hit.paragraph
         for offset in range(0, answer.total, 3)
