@@ -59,15 +59,17 @@ def check_cross(plan: CrossPlan, limits: Limits) -> None:
         )
 
 
-def check_queries(queries: Iterable[Query], filters: Iterable[Filter], limits: Limits) -> None:
-    """Raise where a tree is too large, or a node asks a field for what it does not have."""
+def check_queries(queries: Iterable[Query], filters: Iterable[Filter], limits: Limits, *, beside: int = 0) -> int:
+    """How many nodes there are, ``beside`` others; raises where a tree is too large, or a node asks for what is not."""
     for chosen in filters:
         _check_kind(chosen.field, "keys")
         queries = (*queries, *chosen.include, *chosen.exclude)
-    for count, node in enumerate(nodes_of(queries), start=1):
+    count = beside
+    for count, node in enumerate(nodes_of(queries), start=beside + 1):
         if count > limits.nodes:
             raise QueryLimitError(f"The query has more than {limits.nodes} parts; ask in fewer words.")
         _check_node(node)
+    return count
 
 
 def nodes_of(queries: Iterable[Query]) -> Iterator[Query]:

@@ -2,7 +2,8 @@
 
 - Each text field by its key: the index terms of its values, with positions that leave gaps between values
   (:mod:`pilcrow.engine.places`); :func:`forms_of` a text field: the forms, without positions.
-- Each key field by its key: the unqualified keys; :func:`qualified_of` one that has qualified keys: those.
+- Each key field by its key: the unqualified keys; :func:`qualified_of` one that has qualified keys: those, and
+  :func:`any_of` it once more the few that are qualified keys of ``ANY``, because they are counted with each page.
 - ``ID``, and numbers: ``NUMBER`` of the paragraph, rising in the order of the index; ``FIRST_DAY`` and ``LAST_DAY`` of
   its document's date, absent where it has none; ``NEWEST`` and ``OLDEST``, by which those orders rise.
 """
@@ -13,7 +14,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from pilcrow.engine.fields import BY_KEY, KEY_FIELDS, TEXT_FIELDS, is_qualified
+from pilcrow.engine.fields import ANY, BY_KEY, KEY_FIELDS, TEXT_FIELDS, is_qualified
 from pilcrow.engine.tables import Row
 
 ID = "id"
@@ -34,14 +35,25 @@ def qualified_of(key_field: str) -> str:
     return f"{key_field}_qualified"
 
 
+def any_of(key_field: str) -> str:
+    """The column of those qualified keys of a key field that are of any value ("any@note")."""
+    return f"{key_field}_any"
+
+
+def field_of(key_column: str) -> str:
+    """The key field whose keys stand in a column."""
+    return key_column.removesuffix("_qualified").removesuffix("_any")
+
+
 TERM_COLUMNS = tuple(field.key for field in TEXT_FIELDS)
 FORM_COLUMNS = tuple(forms_of(field.key) for field in TEXT_FIELDS)
 KEY_COLUMNS = (
     *(field.key for field in KEY_FIELDS),
-    *(qualified_of(field.key) for field in KEY_FIELDS if field.qualified),
+    *(column(field.key) for field in KEY_FIELDS if field.qualified for column in (qualified_of, any_of)),
 )
 NUMBER_COLUMNS = (NUMBER, FIRST_DAY, LAST_DAY, NEWEST, OLDEST)
 
+_ANY = f"{ANY}@"
 _LAST_DAY = datetime.date.max.toordinal()
 _ROOM = 1 << 40
 """More than there are paragraphs: what parts days in a number that orders by day and then by paragraph."""
@@ -50,6 +62,11 @@ _ROOM = 1 << 40
 def key_column(field: str, key: str) -> str:
     """The column in which a key of a key field stands."""
     return qualified_of(field) if is_qualified(BY_KEY[field], key) else field
+
+
+def is_of_any(field: str, key: str) -> bool:
+    """Whether ``key`` of a key field is a qualified key of any value."""
+    return key.startswith(_ANY) and is_qualified(BY_KEY[field], key)
 
 
 def day_number(iso: str) -> int:
@@ -66,6 +83,8 @@ def keys_of(row: Row) -> dict[str, list[str]]:
             continue
         for key in keys:
             found.setdefault(key_column(field, key), []).append(key)
+            if is_of_any(field, key):
+                found.setdefault(any_of(field), []).append(key)
     return found
 
 

@@ -22,7 +22,7 @@ dates last; ``document`` by symbol in natural order. Equals fall by symbol in na
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -139,19 +139,49 @@ class Expansion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What a plan was answered: exact totals, one page of hits, and the counts of each facet, keyed by field.
+class Counts:
+    """How many paragraphs and documents match, exactly, and the counts of each facet, keyed by field.
 
-    ``facet_sizes`` says of each facet how many values there are, told or not. ``expansions`` are those of the query
-    that the limit cut.
+    ``facet_sizes`` says of each facet how many values there are, told or not.
     """
 
     total: int
     documents: int
-    hits: tuple[Hit, ...]
     facets: Mapping[str, FacetCounts]
-    facet_sizes: Mapping[str, FacetSize] = field(default_factory=dict)
+    facet_sizes: Mapping[str, FacetSize]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a plan was answered: one page of hits, and what was counted; see :class:`Counts`.
+
+    An engine may still be counting when the hits are there, so that these can be made ready meanwhile: ``counted``
+    waits for it, and raises what went wrong. ``expansions`` are those of the query that the limit cut.
+    """
+
+    hits: tuple[Hit, ...]
+    counted: Callable[[], Counts]
     expansions: tuple[Expansion, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """How many paragraphs match."""
+        return self.counted().total
+
+    @property
+    def documents(self) -> int:
+        """How many documents have a paragraph that matches."""
+        return self.counted().documents
+
+    @property
+    def facets(self) -> Mapping[str, FacetCounts]:
+        """The counts of each facet that was asked for."""
+        return self.counted().facets
+
+    @property
+    def facet_sizes(self) -> Mapping[str, FacetSize]:
+        """How many values each of these facets has."""
+        return self.counted().facet_sizes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,8 +265,11 @@ class IndexReader(Protocol):
         """How many paragraphs (or documents) within ``within`` match each of ``queries`` under ``filters``."""
         ...
 
-    def coverage(self, children: Sequence[Query]) -> tuple[int, ...]:
-        """For k = 1, 2, ... len(children): how many paragraphs of the whole index match at least k of them."""
+    def reached(self, children: Sequence[Query], enough: int) -> int:
+        """How many of ``children`` (at least one) ``enough`` paragraphs of the whole index match together.
+
+        That is the largest number of them for which so many paragraphs match that number, or more.
+        """
         ...
 
     def expand(self, node: Prefix | Wildcard | Fuzzy) -> Expansion:

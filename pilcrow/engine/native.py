@@ -23,6 +23,7 @@ from pilcrow.engine.checks import check_cross, check_plan, check_queries
 from pilcrow.engine.contract import (
     EVERYTHING,
     Answer,
+    Counts,
     CrossAnswer,
     CrossPlan,
     Filter,
@@ -48,7 +49,7 @@ from pilcrow.engine.lookups import (
 )
 from pilcrow.engine.lowering import Lowering
 from pilcrow.engine.model import Paragraph, paragraph_from_json
-from pilcrow.engine.query import Exact, Near, Phrase, Query, Term, children_first
+from pilcrow.engine.query import Exact, Near, Phrase, Query, Term, Value, children_first
 from pilcrow.engine.sample import Candidate, Sample
 from pilcrow.engine.statistics import Statistics
 from pilcrow.engine.tables import ALIKE, DOCUMENT, Tables, starts_of
@@ -166,17 +167,13 @@ class NativeReader(TablesReader):
         filters = [Chosen.of(chosen, self._matching) for chosen in plan.filters]
         cases = [FacetCase.of(request, base, filters, LOOKUPS) for request in plan.facets]
         found = narrowed(base, filters, LOOKUPS)
+        expansions = self._cut(plan.query)
+        if not plan.limit:
+            counts = self._counted(found, cases, plan.unit)
+            return Answer(hits=(), counted=lambda: counts, expansions=expansions)
         counting = self._aside.submit(copy_context().run, self._counted, found, cases, plan.unit)
         hits = self._hits(plan, narrowed(self._lower(plan.query), filters, LOOKUPS))
-        by_document, counted = counting.result()
-        return Answer(
-            total=sum(by_document.values()),
-            documents=len(by_document),
-            hits=hits,
-            facets={field: told.counts for field, told in counted.items()},
-            facet_sizes={field: told.size for field, told in counted.items()},
-            expansions=self._cut(plan.query),
-        )
+        return Answer(hits=hits, counted=counting.result, expansions=expansions)
 
     def cross(self, plan: CrossPlan) -> CrossAnswer:
         """The table that ``plan`` asks for; raises ``QueryLimitError`` or ``RequestError`` where there is none."""
@@ -206,17 +203,40 @@ class NativeReader(TablesReader):
     ) -> tuple[int, ...]:
         """How many paragraphs (or documents) within ``within`` match each of ``queries`` under ``filters``."""
         self._check_open()
+        beside = check_queries((within,), filters, self._limits)
         for query in queries:
-            check_queries((query, within), filters, self._limits)
+            check_queries((query,), (), self._limits, beside=beside)
+        if unit == "paragraph" and not filters and within == EVERYTHING:
+            return self._counted_apart(queries)
         base = narrowed(self._matching(within), [Chosen.of(each, self._matching) for each in filters], LOOKUPS)
-        return self._sizes([LOOKUPS.both([base, self._matching(query)]) for query in queries], unit)
+        told = self._of_any(base, queries) if unit == "paragraph" else {}
+        asked = [query for query in queries if query not in told]
+        sizes = iter(self._sizes([LOOKUPS.both([base, self._matching(query)]) for query in asked], unit))
+        return tuple(told[query] if query in told else next(sizes) for query in queries)
 
-    def coverage(self, children: Sequence[Query]) -> tuple[int, ...]:
-        """For k = 1, 2, ... len(children): how many paragraphs match at least k of them."""
+    def _of_any(self, base: Lookup, queries: Sequence[Query]) -> dict[Query, int]:
+        """How many paragraphs of ``base`` match those of ``queries`` that are keys of any value: counted together."""
+        values = [query for query in queries if isinstance(query, Value) and columns.is_of_any(query.field, query.key)]
+        fields = {query.field for query in values}
+        spreads = {field: self._spreads(base, [columns.any_of(field)], "paragraph")[1] for field in fields}
+        return {query: spreads[query.field][columns.any_of(query.field)].get(query.key, 0) for query in values}
+
+    def reached(self, children: Sequence[Query], enough: int) -> int:
+        """How many of ``children`` (at least one) ``enough`` paragraphs of the whole index match together."""
         self._check_open()
         check_queries(children, (), self._limits)
         lookups = [self._matching(child) for child in children]
-        return self._sizes([any_of(lookups, least) for least in range(1, len(lookups) + 1)], "paragraph")
+        numbers = range(2, len(lookups) + 1)
+        return 1 + bisect_right(
+            numbers, -enough, key=lambda least: -self._sizes([any_of(lookups, least)], "paragraph")[0]
+        )
+
+    def _counted_apart(self, queries: Sequence[Query]) -> tuple[int, ...]:
+        """How many paragraphs of the whole index match each of ``queries``: of words and keys it is written down."""
+        known = list(map(self._statistics.count, queries))
+        asked = [query for query, count in zip(queries, known, strict=True) if count is None]
+        counts = iter(self._sizes(list(map(self._matching, asked)), "paragraph"))
+        return tuple(next(counts) if count is None else count for count in known)
 
     def _sizes(self, lookups: Sequence[Lookup], unit: Unit) -> tuple[int, ...]:
         """How many paragraphs or documents each of ``lookups`` finds, asked for together."""
@@ -229,10 +249,8 @@ class NativeReader(TablesReader):
 
     # ------------------------------------------------------------------------------------------------- facets
 
-    def _counted(
-        self, found: Lookup, cases: Sequence[FacetCase[Lookup]], unit: Unit
-    ) -> tuple[Spread, dict[str, Told]]:
-        """How many hits each document has, and the counts of the facets: each set that is spread is asked for once."""
+    def _counted(self, found: Lookup, cases: Sequence[FacetCase[Lookup]], unit: Unit) -> Counts:
+        """The totals and the counts of the facets: each set that is spread is asked for once."""
         shared = [_column(case) for case in cases if not case.own]
         by_document, together = self._spreads(found, [DOCUMENT, *shared], unit)
         counted = {}
@@ -240,16 +258,23 @@ class NativeReader(TablesReader):
             column = _column(case)
             spread = self._spreads(case.allowed, [column], unit)[1][column] if case.own else together[column]
             counted[case.request.field] = self._answered(case, spread, unit)
-        return by_document, counted
+        return Counts(
+            total=sum(by_document.values()),
+            documents=len(by_document),
+            facets={field: told.counts for field, told in counted.items()},
+            facet_sizes={field: told.size for field, told in counted.items()},
+        )
 
     def _spreads(self, lookup: Lookup, key_columns: Sequence[str], unit: Unit) -> tuple[Spread, dict[str, Spread]]:
         """How many paragraphs each document has of what ``lookup`` finds, and the counts of ``key_columns``.
 
-        In what a document's paragraphs are all alike, counts are added up by document, which is as much work as there
-        are documents, and not as there are paragraphs; where none of ``key_columns`` is such, documents are not told.
+        Where a document's paragraphs all have the same several keys, or documents are counted, counts are added up by
+        document: that is as much work as there are documents, and not as there are paragraphs. Where nothing is added
+        up, and no documents are asked for, they are not told.
         """
-        own = tuple(column for column in dict.fromkeys(key_columns) if column not in _OF_DOCUMENTS)
-        alike = [column for column in key_columns if column in _OF_DOCUMENTS]
+        added_up = _ADDED_UP if unit == "paragraph" else _OF_DOCUMENTS
+        own = tuple(column for column in dict.fromkeys(key_columns) if column not in added_up)
+        alike = [column for column in key_columns if column in added_up]
         if isinstance(lookup, Nothing):
             return {}, {column: {} for column in key_columns}
         together = (*own, DOCUMENT) if alike and unit == "paragraph" else own
@@ -388,6 +413,8 @@ _ORDERS = {
 
 
 _OF_DOCUMENTS = (DOCUMENT, *ALIKE)
+_ADDED_UP = (DOCUMENT, *(column for column in ALIKE if BY_KEY[column].hierarchy))
+"""What is added up by document when paragraphs are counted: an engine counts single keys faster."""
 
 
 def _remembering(work: Callable[..., T], most: int) -> Callable[..., T]:

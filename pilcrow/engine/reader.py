@@ -17,6 +17,7 @@ from pilcrow.engine.checks import check_cross, check_plan, check_queries
 from pilcrow.engine.contract import (
     EVERYTHING,
     Answer,
+    Counts,
     CrossAnswer,
     CrossPlan,
     Filter,
@@ -172,14 +173,13 @@ class LocalReader(TablesReader):
         found = narrowed(base, filters, BITS)
         cases = [FacetCase.of(request, base, filters, BITS) for request in plan.facets]
         counted = {case.request.field: self._counted(case, self._size_of(plan.unit)) for case in watch.checked(cases)}
-        return Answer(
+        counts = Counts(
             total=found.bit_count(),
             documents=catalogue.groups.count(found),
-            hits=self._hits(plan, found),
             facets={field: told.counts for field, told in counted.items()},
             facet_sizes={field: told.size for field, told in counted.items()},
-            expansions=self._cut(plan.query),
         )
+        return Answer(hits=self._hits(plan, found), counted=lambda: counts, expansions=self._cut(plan.query))
 
     def _size_of(self, unit: Unit) -> Callable[[int], int]:
         """What counts a set in ``unit``."""
@@ -253,12 +253,12 @@ class LocalReader(TablesReader):
         size_of = self._size_of(unit)
         return tuple(size_of(base & self._matches(query)) for query in queries)
 
-    def coverage(self, children: Sequence[Query]) -> tuple[int, ...]:
-        """For k = 1, 2, ... len(children): how many paragraphs match at least k of them."""
+    def reached(self, children: Sequence[Query], enough: int) -> int:
+        """How many of ``children`` (at least one) ``enough`` paragraphs of the whole index match together."""
         check_queries(children, (), self._limits)
         sets = [self._matches(child) for child in children]
         reached = bitsets.at_least(sets, len(sets), self._evaluator.everything)
-        return tuple(bits.bit_count() for bits in reached[1:])
+        return max([number for number, bits in enumerate(reached) if bits.bit_count() >= enough and number], default=1)
 
     def _matches(self, query: Query) -> int:
         self._check_open()

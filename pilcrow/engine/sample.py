@@ -22,8 +22,16 @@ _BETWEEN_FIELDS = "\f"
 
 
 def encode(forms: Sequence[Sequence[Sequence[str]]]) -> bytes:
-    """The forms of a paragraph (of each text field, each value) as an engine keeps them beside it."""
-    return _BETWEEN_FIELDS.join(_BETWEEN_VALUES.join(map(" ".join, values)) for values in forms).encode()
+    """The forms of a paragraph (of each text field, each value) as an engine keeps them beside it.
+
+    Each form has a space before it and one behind, so that how often a form stands in a text is how often its string
+    does.
+    """
+    return _BETWEEN_FIELDS.join(_BETWEEN_VALUES.join(map(_spaced, values)) for values in forms).encode()
+
+
+def _spaced(forms: Sequence[str]) -> str:
+    return f" {'  '.join(forms)} " if forms else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,45 +59,40 @@ class Sample:
         self.family: Callable[[str], Sequence[str]] = expander.vocabulary.family
         self.expand: Callable[[Prefix | Wildcard | Fuzzy], Expansion] = expander.expand
         self.idf: Callable[[Term | Exact | Phrase | Near], float] = statistics.idf
+        self._has = expander.vocabulary.has
         self._days = [each.days for each in candidates]
         self._at = {each.number: at for at, each in enumerate(candidates)}
         self._keyed = keyed
         self._statistics = statistics
         encoded = [each.forms.decode().split(_BETWEEN_FIELDS) for each in candidates]
         self._encoded = {each.key: [fields[at] for fields in encoded] for at, each in enumerate(TEXT_FIELDS)}
-        self._words: dict[str, list[list[str]]] = {}
         self._sets: dict[str, list[set[str]]] = {}
-
-    def _texts(self, field: str) -> list[list[str]]:
-        """The words of a field in each paragraph, its values together; found when first asked for."""
-        if field not in self._words:
-            self._words[field] = [text.split() for text in self._encoded[field]]
-        return self._words[field]
+        self._norms: dict[str, Sequence[float]] = {}
 
     def posting(self, field: str, form: str) -> Posting:
         """The paragraphs that have ``form`` in a text field."""
-        bits = self.form_bits(field, form)
-        if not bits:
+        if not self._has(form, field):
             return NOWHERE
-        counts = {at: self._texts(field)[at].count(form) for at in bitsets.members(bits)}
-        return Posting(bits, counts, lambda at: self._places(field, form, at))
+        written = f" {form} "
+        counts = {at: count for at, text in enumerate(self._encoded[field]) if (count := text.count(written))}
+        if not counts:
+            return NOWHERE
+        return Posting(bitsets.of(counts, self.size), counts, lambda at: self._places(field, form, at))
 
     def _places(self, field: str, form: str, at: int) -> list[int]:
-        words = self._texts(field)[at]
-        found, after = list[int](), 0
-        for _ in range(words.count(form)):
-            found.append(words.index(form, after))
-            after = found[-1] + 1
         encoded = self._encoded[field][at]
+        words, found = encoded.split(), list[int]()
+        for _ in range(words.count(form)):
+            found.append(words.index(form, found[-1] + 1 if found else 0))
         if _BETWEEN_VALUES not in encoded:
             return found
         lengths = [len(value.split()) for value in encoded.split(_BETWEEN_VALUES)]
         return places.moved(found, lengths)
 
     def form_bits(self, field: str, form: str) -> int:
-        """The set of those paragraphs alone."""
+        """The set of those paragraphs alone: quicker where many forms are asked for."""
         if field not in self._sets:
-            self._sets[field] = [set(words) for words in self._texts(field)]
+            self._sets[field] = [set(text.split()) for text in self._encoded[field]]
         found = 0
         for at, words in enumerate(self._sets[field]):
             if form in words:
@@ -107,5 +110,7 @@ class Sample:
 
     def norms(self, field: str) -> Sequence[float]:
         """What the length of a text field adds to the denominator of BM25, for each paragraph."""
-        mean = self._statistics.mean_length(field)
-        return [scoring.norm(len(words), mean) for words in self._texts(field)]
+        if field not in self._norms:
+            mean = self._statistics.mean_length(field)
+            self._norms[field] = [scoring.norm(text.count(" ") >> 1, mean) for text in self._encoded[field]]
+        return self._norms[field]

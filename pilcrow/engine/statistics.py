@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from pilcrow.engine import scoring
 from pilcrow.engine.analysis import term
-from pilcrow.engine.query import Exact, Near, Phrase, Term
+from pilcrow.engine.query import Exact, Near, Phrase, Query, Term, Value
 from pilcrow.engine.tables import UNSTEMMED, Tables, unpacked
 from pilcrow.engine.vocabulary import Vocabulary
 
@@ -20,6 +20,7 @@ class Statistics:
         self._index_terms = tables.index_terms
         self._vocabulary = vocabulary
         self._keys = tables.keys
+        self._key_counts = {key: unpacked(data) for key, data in tables.key_counts.items()}
         self._having = {key: unpacked(data) for key, data in tables.having.items()}
 
     def mean_length(self, field: str) -> float:
@@ -35,8 +36,23 @@ class Statistics:
 
     def has_key(self, field: str, key: str) -> bool:
         """Whether some paragraph has ``key`` in a key field."""
+        return self._key_count(field, key) > 0
+
+    def _key_count(self, field: str, key: str) -> int:
         at = bisect_left(self._keys[field], key)
-        return at < len(self._keys[field]) and self._keys[field][at] == key
+        return self._key_counts[field][at] if at < len(self._keys[field]) and self._keys[field][at] == key else 0
+
+    def count(self, query: Query) -> int | None:
+        """How many paragraphs match ``query``, where it is one word or one key; None of any other."""
+        match query:
+            case Term():
+                return sum(self.having(each, query.field) for each in both_terms(query.word))
+            case Exact(words=(word,)):
+                return self._vocabulary.having(word, query.field)
+            case Value():
+                return self._key_count(query.field, query.key)
+            case _:
+                return None
 
     def idf(self, node: Term | Exact | Phrase | Near) -> float:
         """The summed weight of the node's words, each by the paragraphs that have it in any field looked at."""

@@ -37,6 +37,8 @@ class Vocabulary:
         self._by_length: dict[int, tuple[list[int], list[str]]] = {}
         self._by_term: tuple[list[str], array[int]] | None = None
         self.expand = lru_cache(maxsize=256)(self._expand)
+        self.has = lru_cache(maxsize=8192)(self._has)
+        """Whether some paragraph has a form in a text field."""
 
     def family(self, term: str) -> Sequence[str]:
         """The forms whose English term is ``term``."""
@@ -47,8 +49,7 @@ class Vocabulary:
         terms, order = self._by_term
         return [self.forms[at] for at in order[bisect_left(terms, term) : bisect_right(terms, term)]]
 
-    def has(self, form: str, field: str) -> bool:
-        """Whether some paragraph has ``form`` in ``field``."""
+    def _has(self, form: str, field: str) -> bool:
         return self.having(form, field) > 0
 
     def having(self, form: str, field: str) -> int:

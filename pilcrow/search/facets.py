@@ -65,8 +65,9 @@ def _as_cited(request: SearchRequest) -> Query:
     states = _states(request)
     if states is None:
         return Everything()
-    some = states.include if states.all_of else (Or(states.include),)
-    return And((*some, *map(Not, states.exclude)))
+    some = states.include if states.all_of or len(states.include) == 1 else (Or(states.include),)
+    parts = (*some, *map(Not, states.exclude))
+    return parts[0] if len(parts) == 1 else And(parts)
 
 
 def requests(request: SearchRequest) -> tuple[FacetRequest, ...]:
@@ -136,9 +137,7 @@ def shown(
     )
 
 
-def chosen(
-    reader: IndexReader, request: SearchRequest, field: str, counts: FacetCounts
-) -> tuple[FacetValue, ...]:
+def chosen(reader: IndexReader, request: SearchRequest, field: str, counts: FacetCounts) -> tuple[FacetValue, ...]:
     """What is chosen and excluded in ``field``, with its names and ``counts``, by itself."""
     picked = request.of(field)
     label = _labeller(reader, field, reader.labels(field))
@@ -297,7 +296,7 @@ class _Tree:
         chosen, marked = self._chosen, self._marked
         keys = below.get(parent, [])
         if len(keys) > limit:
-            keys = keys[:limit] + ([key for key in keys[limit:] if key in marked] if marked else [])
+            keys = [*keys[:limit], *([key for key in keys[limit:] if key in marked] if marked else ())]
         return tuple(
             [
                 FacetValue(value=key, label=labels[key], count=counts[key], depth=depth)

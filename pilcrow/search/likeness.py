@@ -130,8 +130,7 @@ def _words(paragraph: Paragraph, language: str) -> list[str]:
 def _required(reader: IndexReader, terms: Sequence[Term]) -> int:
     """How many of ``terms`` are required: the larger part, or as many as enough paragraphs reach, down to the least."""
     most, least = (max(1, math.ceil(len(terms) * part)) for part in (REQUIRED, LEAST))
-    reached = reader.coverage(terms)
-    return next((number for number in range(most, least, -1) if reached[number - 1] >= ENOUGH), least)
+    return max(least, min(most, reader.reached(terms, ENOUGH)))
 
 
 def _paragraph(reader: IndexReader, text: str) -> tuple[Document, Paragraph] | values.Known:

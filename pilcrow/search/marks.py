@@ -193,7 +193,7 @@ def _shortest(terms: Sequence[str], places: Sequence[int], needed: Counter[str])
 
 def apart(marks: Sequence[Mark]) -> tuple[Mark, ...]:
     """``marks`` in order, those that overlap made one, which keeps the part of the longest."""
-    if len(marks) < 2:  # noqa: PLR2004 - nothing to put in order
+    if len(marks) < 2:
         return tuple(marks)
     kept: list[Mark] = []
     for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.part)):

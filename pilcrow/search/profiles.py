@@ -198,9 +198,7 @@ def _states(answer: Answer) -> tuple[Tally, ...]:
     """The States cited, not their regions and not "unknown"."""
     known = {state.code: state.name for state in gazetteer.states()}
     return tuple(
-        Tally(key=key, label=known[key], count=count)
-        for key, count in _falling(answer.facets["state"])
-        if key in known
+        Tally(key=key, label=known[key], count=count) for key, count in _falling(answer.facets["state"]) if key in known
     )
 
 

@@ -48,7 +48,7 @@ def resolve(reader: IndexReader, tree: Query, *, all_words: bool = False) -> Ran
         children = distinct(query)
         if len(children) == 1:
             return children[0]
-        required = len(children) if all_words else _reached(reader.coverage(children))
+        required = len(children) if all_words else reader.reached(children, ENOUGH)
         counted[query] = (len(children), required)
         return AtLeast(children, required)
 
@@ -128,8 +128,3 @@ def _together(kind: type[And] | type[Or], query: Query) -> Query:
         return query
     children = distinct(query)
     return children[0] if len(children) == 1 else kind(children)
-
-
-def _reached(coverage: tuple[int, ...]) -> int:
-    """The largest number of words that enough paragraphs have; at least 1."""
-    return max((number for number, having in enumerate(coverage, start=1) if having >= ENOUGH), default=1)

@@ -41,21 +41,25 @@ def run(reader: IndexReader, request: SearchRequest) -> Results:
     began = time.perf_counter()
     question = prepare(reader, request)
     question, answer, found = _answered(reader, question)
+    # All that needs no counts comes first: the engine may still be counting.
     highlighter, targets = _highlighter(question), Targets(reader)
     listed = tuple(_group_view(each, highlighter, targets) for each in found)
+    hits = tuple(hit_view(hit, highlighter, targets) for hit in answer.hits)
     goto = cite.find(reader, request.query)
+    named = document_hits(reader, question.parsed, request.query) if question.request.page == 1 else ()
+    ways = facets.state_facets(reader, question.request, question.ranked.tree)
+    matching = _matching(reader, question, answer)
     diagnostics = _said(reader, question, answer, named=goto)
     return Results(
         request=question.request,
         query_tree_text=as_typed(question.parsed),
         total=answer.total,
         documents=answer.documents,
-        hits=tuple(hit_view(hit, highlighter, targets) for hit in answer.hits)
-        + tuple(hit for group in listed for hit in group.hits),
-        facets=_facets(reader, question, answer),
+        hits=hits + tuple(hit for group in listed for hit in group.hits),
+        facets=_facets(reader, question, answer, ways),
         diagnostics=diagnostics,
-        matching=_matching(reader, question, answer),
-        document_hits=document_hits(reader, question.parsed, request.query) if question.request.page == 1 else (),
+        matching=matching,
+        document_hits=named,
         took_ms=(time.perf_counter() - began) * 1000,
         engine=reader.manifest.engine,
         index=reader.manifest.generation,
@@ -187,7 +191,7 @@ def _answered_by_paragraph(reader: IndexReader, question: Question) -> tuple[Que
     deepest = max(1, WINDOW // request.per_page)
     page = min(request.page, deepest)
     answer = reader.search(_plan(question, page))
-    last = max(1, min(deepest, -(-answer.total // request.per_page)))
+    last = page if page == 1 else max(1, min(deepest, -(-answer.total // request.per_page)))
     if page > last:
         page = last
         answer = reader.search(_plan(question, page))
@@ -267,8 +271,8 @@ def _plan(question: Question, page: int) -> SearchPlan:
     )
 
 
-def _facets(reader: IndexReader, question: Question, answer: Answer) -> tuple[Facet, ...]:
-    """Every facet in the order of the table; how States are cited right after the States."""
+def _facets(reader: IndexReader, question: Question, answer: Answer, ways: tuple[Facet, ...]) -> tuple[Facet, ...]:
+    """Every facet in the order of the table; the ``ways`` in which States are cited right after the States."""
 
     def made() -> Iterator[Facet]:
         for field in FACETS:
@@ -277,7 +281,7 @@ def _facets(reader: IndexReader, question: Question, answer: Answer) -> tuple[Fa
             size = answer.facet_sizes[field.key]
             yield facets.shown(reader, question.request, field=field.key, counts=counts, size=size)
             if field.key == "state":
-                yield from facets.state_facets(reader, question.request, question.ranked.tree)
+                yield from ways
 
     return tuple(made())
 
@@ -290,8 +294,8 @@ def _matching(reader: IndexReader, question: Question, answer: Answer) -> Matchi
     every, some = ranking.with_all(question.sought), ranking.with_any(question.sought)
     unit = question.request.unit
     if ranked.required == ranked.words:
-        with_all = answer.total if unit == "paragraph" else answer.documents
         (with_any,) = reader.count((some,), filters=question.filters, unit=unit)
+        with_all = answer.total if unit == "paragraph" else answer.documents
     else:
         with_all, with_any = reader.count((every, some), filters=question.filters, unit=unit)
     return Matching(

@@ -146,7 +146,9 @@ class Highlighter:
     def _marks_of_note(self, marker: Marker, paragraph: Paragraph, note: Note) -> tuple[Mark, ...]:
         return self._with_mentions(marker.marks(note.text, "note"), paragraph, "note", note.marker)
 
-    def _with_mentions(self, words: tuple[Mark, ...], paragraph: Paragraph, where: Where, note: str) -> tuple[Mark, ...]:
+    def _with_mentions(
+        self, words: tuple[Mark, ...], paragraph: Paragraph, where: Where, note: str
+    ) -> tuple[Mark, ...]:
         named = tuple(self._mentions(paragraph, where, note))
         return apart(words + named) if named else words
 

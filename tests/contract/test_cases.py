@@ -361,9 +361,11 @@ def test_pages_never_repeat_or_lose_a_hit(reader: IndexReader, sort: str) -> Non
     assert set().union(*pages) == set(ALL)
 
 
-def test_coverage_says_how_many_have_at_least_so_many_words(reader: IndexReader) -> None:
+def test_as_many_words_are_reached_as_enough_paragraphs_have(reader: IndexReader) -> None:
     words = (Term("victim"), Term("protection"), Term("witness"))
-    assert reader.coverage(words) == (6, 2, 1)
+    assert reader.count([AtLeast(words, least) for least in (1, 2, 3)]) == (6, 2, 1)
+    assert [reader.reached(words, enough) for enough in (1, 2, 3, 6, 7)] == [3, 2, 1, 1, 1]
+    assert reader.reached(words[:1], 1) == reader.reached((), 1) == 1
 
 
 def test_the_most_frequent_forms_are_kept_and_the_cut_is_said(engine: Engine) -> None:

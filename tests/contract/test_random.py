@@ -67,14 +67,15 @@ def test_the_examples_are_answered_as_the_naive_matcher_answers_them(engine: Eng
 @on_every_engine
 @FEWER
 @given(corpus=strategies.corpora(), children=st.lists(strategies.queries(), max_size=4), chosen=strategies.filters())
-def test_counts_and_coverage_are_those_of_the_naive_matcher(
+def test_counts_and_what_is_reached_are_those_of_the_naive_matcher(
     engine: Engine, corpus: tuple[ParsedDocument, ...], children: list[Query], chosen: object
 ) -> None:
     everything = naive.items(corpus)
     matching = [sum(naive.matches(item, child) for child in children) for item in everything]
     with reading(engine, corpus) as reader:
-        at_least = tuple(sum(count >= k for count in matching) for k in range(1, len(children) + 1))
-        assert reader.coverage(children) == at_least
+        for enough in range(1, len(everything) + 2):
+            reached = [k for k in range(1, len(children) + 1) if sum(count >= k for count in matching) >= enough]
+            assert reader.reached(children, enough) == max(reached, default=1)
         assert reader.count(children, filters=[chosen]) == tuple(
             sum(naive.matches(item, child) and naive.kept(item, chosen) for item in everything) for child in children
         )

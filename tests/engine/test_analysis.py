@@ -219,8 +219,11 @@ PIECES = ("a", "s", "'s", "’s", "'", ".", " ", "-", "U.N.", "x.y", "6.7", "é"
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join) | st.text(max_size=40))
 def test_forms_and_spans_are_those_of_the_tokens(text: str) -> None:
     found = tokens(text)
-    assert analysis.forms(text) == [token.form for token in found]
-    assert analysis.Cut(text).spans() == [(token.start, token.end) for token in found]
+    cut = analysis.Cut(text)
+    assert analysis.forms(text) == cut.forms == [token.form for token in found]
+    assert cut.spans() == [(token.start, token.end) for token in found]
+    wanted = {token.form for token in found[::2]}
+    assert sorted(cut.standing(wanted)) == [(each.start, each.end, each.form) for each in found if each.form in wanted]
 
 
 @given(st.lists(st.sampled_from(["victims", "Organ", "trafficking", "64"])), st.sampled_from(["en", "fr", ""]))

@@ -1,0 +1,143 @@
+"""A file of records in bytes, each read by its number, whatever its size: the paragraphs of an index, and their forms.
+
+Records are compressed one by one, so that one is read without its neighbours; a dictionary, trained on the first ones,
+makes that as dense as if they were compressed together. Of the name ``N`` there are ``N.records`` (the compressed
+records in order), ``N.ends`` (where each ends, 64 bits each, in the machine's order) and ``N.dictionary``, unless there
+were too few records to train one.
+
+A page of results takes some forty records from all over the file. It is mapped, which reads them without a system call.
+"""
+
+from __future__ import annotations
+
+import mmap
+import threading
+from array import array
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import zstandard
+
+_Record = bytes | bytearray | memoryview
+_ENDS: Final = "Q"
+_LEVEL = 3
+_DICTIONARY_BYTES = 1 << 16
+_TRAINED_ON = 2_000
+"""The records that the dictionary is trained on; they are kept in memory until then."""
+
+_FEWEST_TRAINED_ON = 100
+"""Fewer are not worth a dictionary."""
+
+_READ_BEFORE_LET_GO = 1_000
+"""Records that are read before their pages are let go: each makes up to sixteen pages count as memory in use."""
+
+
+class RecordWriter:
+    """Writes records into ``directory``, one after the other."""
+
+    def __init__(self, directory: Path, name: str) -> None:
+        self._dictionary = directory / f"{name}.dictionary"
+        self._ends_path = directory / f"{name}.ends"
+        self._file = (directory / f"{name}.records").open("wb")
+        self._ends = array(_ENDS)
+        self._end = 0
+        self._waiting: list[_Record] = []
+        self._compressor: zstandard.ZstdCompressor | None = None
+
+    def add(self, record: bytes) -> None:
+        """Take the next record."""
+        if self._compressor is not None:
+            self._write(self._compressor, record)
+            return
+        self._waiting.append(record)
+        if len(self._waiting) == _TRAINED_ON:
+            self._begin()
+
+    def close(self) -> None:
+        """Finish the files; the disk may still have to be told (:func:`pilcrow.engine.files.sync_tree`)."""
+        if self._compressor is None:
+            self._begin()
+        self._file.close()
+        self._ends_path.write_bytes(self._ends.tobytes())
+
+    def abort(self) -> None:
+        """Let go of the file, unfinished."""
+        self._file.close()
+
+    def _begin(self) -> None:
+        """Train the dictionary, and write what waited for it."""
+        dictionary = _trained(self._waiting)
+        if dictionary is not None:
+            self._dictionary.write_bytes(dictionary.as_bytes())
+        self._compressor = zstandard.ZstdCompressor(level=_LEVEL, dict_data=dictionary)
+        waiting, self._waiting = self._waiting, []
+        for record in waiting:
+            self._write(self._compressor, record)
+
+    def _write(self, compressor: zstandard.ZstdCompressor, record: _Record) -> None:
+        self._end += self._file.write(compressor.compress(record))
+        self._ends.append(self._end)
+
+
+def _trained(records: list[_Record]) -> zstandard.ZstdCompressionDict | None:
+    """A dictionary for records such as these; None where they are too few, or have nothing in common."""
+    if len(records) < _FEWEST_TRAINED_ON:
+        return None
+    try:
+        dictionary = zstandard.train_dictionary(_DICTIONARY_BYTES, records)
+    except zstandard.ZstdError:
+        return None
+    dictionary.precompute_compress(level=_LEVEL)
+    return dictionary
+
+
+class RecordFile:
+    """The records that were written into ``directory`` under ``name``; safe to use from several threads.
+
+    Raises ``FileNotFoundError`` where there are none.
+    """
+
+    def __init__(self, directory: Path, name: str) -> None:
+        trained = directory / f"{name}.dictionary"
+        self._dictionary = zstandard.ZstdCompressionDict(trained.read_bytes()) if trained.exists() else None
+        self._own = threading.local()
+        self._ends = memoryview(_mapped(directory / f"{name}.ends")).cast(_ENDS)
+        self._records = _mapped(directory / f"{name}.records")
+        self._read = 0
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def some(self, numbers: Sequence[int]) -> list[bytes]:
+        """The records with these numbers, from 0."""
+        ends, records = self._ends, self._records
+        compressed = [records[ends[number - 1] if number else 0 : ends[number]] for number in numbers]
+        self._let_go_of_pages(len(compressed))
+        return list(map(self._decompressor().decompress, compressed))
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._ends.release()
+        if isinstance(self._records, mmap.mmap):
+            self._records.close()
+
+    def _decompressor(self) -> zstandard.ZstdDecompressor:
+        """One for each thread, because it must not be used by two at a time."""
+        found: zstandard.ZstdDecompressor | None = getattr(self._own, "decompressor", None)
+        if found is None:
+            found = self._own.decompressor = zstandard.ZstdDecompressor(dict_data=self._dictionary)
+        return found
+
+    def _let_go_of_pages(self, read: int) -> None:
+        """Have no more of the file count as memory in use than was ``read`` lately; the system has it still."""
+        self._read += read
+        if self._read > _READ_BEFORE_LET_GO and isinstance(self._records, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+            self._read = 0
+            self._records.madvise(mmap.MADV_DONTNEED)
+
+
+def _mapped(path: Path) -> mmap.mmap | bytes:
+    """The content of a file, which the system may drop from memory whenever it likes."""
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
