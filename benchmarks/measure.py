@@ -1,13 +1,15 @@
 """Measuring the contenders at one size: what they take to index, to serve, and to answer the same queries in turns.
 
-Each contender indexes, and serves for its memory, in a process of its own. The pages are asked in turns in one process
-(every query of each contender before the next query), so that a machine that slows down slows all. What is counted is
-the first time that a query is asked, after other queries have warmed up files and caches: an engine that keeps results
-would otherwise be measured reading its own notes. The second time is printed beside it.
+Each contender indexes, and serves for its memory, in a process of its own. The pages are asked in turns in one process:
+of each contender one query of each kind, then those of the next contender, so that a machine that slows down slows all,
+and yet each finds the processor's caches as it left them, as it would where it serves. What is counted is the first time
+that a query is asked, after other queries have warmed up files and caches: an engine that keeps results would otherwise
+be measured reading its own notes. The second time is printed beside it.
 """
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import time
 from collections.abc import Callable, Sequence
@@ -20,7 +22,7 @@ from benchmarks.agreement import disagreements
 from benchmarks.contenders import Contender, Page, PilcrowReader, Reader, Spec, contender, fresh
 from benchmarks.corpus import Corpus
 from benchmarks.profile import print_rooms
-from benchmarks.queries import Query
+from benchmarks.queries import KINDS, Query
 from benchmarks.tables import print_tables
 
 Result = TypeVar("Result")
@@ -146,6 +148,9 @@ class _Asked:
 def _timed(folder: Path, measured: list[Measured], plan: Plan) -> _Timed:
     """Ask everyone everything, and give ``measured`` with the times filled in."""
     asked = [_Asked(each, folder) for each in measured]
+    # As a process that serves does: what an index brings need not be looked through again.
+    gc.collect()
+    gc.freeze()
     for query in plan.warm_up:
         for each in asked:
             each.ask(query, patience=plan.patience / 4)
@@ -165,14 +170,18 @@ def _round(asked: list[_Asked], queries: list[Query], *, again: bool, patience: 
     for each in asked:
         each.spent = 0.0
     different: list[str] = []
-    for number, query in enumerate(queries):
-        pages: dict[str, Page] = {}
+    numbered = list(enumerate(queries))
+    for start in range(0, len(numbered), len(KINDS)):
+        turn = numbered[start : start + len(KINDS)]
+        pages: dict[int, dict[str, Page]] = {number: {} for number, _ in turn}
         for each in asked:
-            answer = each.ask(query, patience=patience)
-            if answer is not None:
-                pages[each.measured.name] = _noted(each.measured, number, answer, again=again)
-        if query.kind == "facet only":
-            different += disagreements(query, pages)
+            for number, query in turn:
+                answer = each.ask(query, patience=patience)
+                if answer is not None:
+                    pages[number][each.measured.name] = _noted(each.measured, number, answer, again=again)
+        for number, query in turn:
+            if query.kind == "facet only":
+                different += disagreements(query, pages[number])
     return different
 
 

@@ -4,8 +4,9 @@
   (:mod:`pilcrow.engine.places`); :func:`forms_of` a text field: the forms, without positions.
 - Each key field by its key: the unqualified keys; :func:`qualified_of` one that has qualified keys: those, and
   :func:`any_of` it once more the few that are qualified keys of ``ANY``, because they are counted with each page.
-- ``ID``, and numbers: ``NUMBER`` of the paragraph, rising in the order of the index; ``FIRST_DAY`` and ``LAST_DAY`` of
-  its document's date, absent where it has none; ``NEWEST`` and ``OLDEST``, by which those orders rise.
+- ``ID``, and numbers: ``NUMBER`` of the paragraph, rising in the order of the index; ``DOCUMENT_NUMBER`` of its
+  document; ``FIRST_DAY`` and ``LAST_DAY`` of the document's date, absent where it has none; ``NEWEST`` and ``OLDEST``,
+  by which those orders rise.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pilcrow.engine.tables import Row
 
 ID = "id"
 NUMBER = "number"
+DOCUMENT_NUMBER = "document_number"
 FIRST_DAY = "first_day"
 LAST_DAY = "last_day"
 NEWEST = "newest"
@@ -51,7 +53,7 @@ KEY_COLUMNS = (
     *(field.key for field in KEY_FIELDS),
     *(column(field.key) for field in KEY_FIELDS if field.qualified for column in (qualified_of, any_of)),
 )
-NUMBER_COLUMNS = (NUMBER, FIRST_DAY, LAST_DAY, NEWEST, OLDEST)
+NUMBER_COLUMNS = (NUMBER, DOCUMENT_NUMBER, FIRST_DAY, LAST_DAY, NEWEST, OLDEST)
 
 _ANY = f"{ANY}@"
 _LAST_DAY = datetime.date.max.toordinal()
@@ -91,7 +93,14 @@ def keys_of(row: Row) -> dict[str, list[str]]:
 def numbers_of(row: Row) -> Mapping[str, int]:
     """The numbers of a paragraph; unknown dates come last in either order."""
     days = _numbers_of_days(row.days)
-    return {**days, NUMBER: row.number, NEWEST: days[NEWEST] + row.number, OLDEST: days[OLDEST] + row.number}
+    number = row.number
+    return {
+        **days,
+        NUMBER: number,
+        DOCUMENT_NUMBER: row.document_number,
+        NEWEST: days[NEWEST] + number,
+        OLDEST: days[OLDEST] + number,
+    }
 
 
 @lru_cache(maxsize=64)

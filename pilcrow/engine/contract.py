@@ -142,13 +142,15 @@ class Expansion:
 class Counts:
     """How many paragraphs and documents match, exactly, and the counts of each facet, keyed by field.
 
-    ``facet_sizes`` says of each facet how many values there are, told or not.
+    ``facet_sizes`` says of each facet how many values there are, told or not. ``ways`` are, for each facet whose values
+    come qualified, the counts of its qualified keys of any value ("any@note"), over the same paragraphs as the facet's.
     """
 
     total: int
     documents: int
     facets: Mapping[str, FacetCounts]
     facet_sizes: Mapping[str, FacetSize]
+    ways: Mapping[str, FacetCounts]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from pilcrow.engine.contract import FacetCounts, FacetRequest, FacetSize, Filter
+from pilcrow.engine.contract import Counts, FacetCounts, FacetRequest, FacetSize, Filter
 from pilcrow.engine.fields import BY_KEY, is_qualified
 from pilcrow.engine.model import UNKNOWN
 from pilcrow.engine.query import Query, Value
@@ -111,7 +111,9 @@ class FacetCase(Generic[S]):
             ),
         )
 
-    def told(self, found: FacetCounts, lifted: FacetCounts, parents: Mapping[str, str]) -> Told:
+    def told(
+        self, found: FacetCounts, lifted: FacetCounts, parents: Mapping[str, str], ways: FacetCounts | None = None
+    ) -> Told:
         """The answer, given how many of ``allowed`` each unqualified key has, and of each of ``lifted`` its own.
 
         ``parents`` says which key each is below; a value that is told brings what it is below along.
@@ -119,7 +121,7 @@ class FacetCase(Generic[S]):
         every = {**dict.fromkeys(self.selected, 0), **found, **lifted} if self.selected or lifted else found
         size = FacetSize(values=len(every), leaves=self._leaves(every, parents))
         most = self.request.most
-        return Told(every if most is None or len(every) <= most else self._first(every, most, parents), size)
+        return Told(every if most is None or len(every) <= most else self._first(every, most, parents), size, ways)
 
     def _first(self, every: FacetCounts, most: int, parents: Mapping[str, str]) -> FacetCounts:
         """The ``most`` frequent values, equals by key, and what is to be told besides."""
@@ -143,10 +145,25 @@ class FacetCase(Generic[S]):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The counts that are told of a facet, and how many values it has in all."""
+    """The counts that are told of a facet, how many values it has in all, and its ``ways`` where it has qualified ones.
+
+    See :class:`pilcrow.engine.contract.Counts`.
+    """
 
     counts: FacetCounts
     size: FacetSize
+    ways: FacetCounts | None
+
+
+def counts_of(told: Mapping[str, Told], *, total: int, documents: int) -> Counts:
+    """What was ``told`` of each facet, and the totals, as an answer has them."""
+    return Counts(
+        total=total,
+        documents=documents,
+        facets={field: each.counts for field, each in told.items()},
+        facet_sizes={field: each.size for field, each in told.items()},
+        ways={field: each.ways for field, each in told.items() if each.ways is not None},
+    )
 
 
 def _within(key: str, levels: int, parents: Mapping[str, str]) -> bool:

@@ -16,10 +16,11 @@ from contextvars import copy_context
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from pilcrow.engine import columns, crossing, watch
 from pilcrow.engine.checks import check_cross, check_plan, check_queries
+from pilcrow.engine.columns import DOCUMENT_NUMBER
 from pilcrow.engine.contract import (
     EVERYTHING,
     Answer,
@@ -33,7 +34,7 @@ from pilcrow.engine.contract import (
     SearchPlan,
     Unit,
 )
-from pilcrow.engine.counting import Chosen, FacetCase, Told, narrowed
+from pilcrow.engine.counting import Chosen, FacetCase, Told, counts_of, narrowed
 from pilcrow.engine.evaluate import Evaluator, Expanding
 from pilcrow.engine.fields import BY_KEY, is_qualified
 from pilcrow.engine.lookups import (
@@ -49,7 +50,7 @@ from pilcrow.engine.lookups import (
 )
 from pilcrow.engine.lowering import Lowering
 from pilcrow.engine.model import Paragraph, paragraph_from_json
-from pilcrow.engine.query import Exact, Near, Phrase, Query, Term, Value, children_first
+from pilcrow.engine.query import Exact, Near, Phrase, Query, Term, children_first
 from pilcrow.engine.sample import Candidate, Sample
 from pilcrow.engine.statistics import Statistics
 from pilcrow.engine.tables import ALIKE, DOCUMENT, Tables, starts_of
@@ -71,6 +72,9 @@ _KEPT_COMBINED = 4
 Spread = Mapping[str, int]
 """How many paragraphs (or documents) have each key of a column."""
 
+Numbered = Mapping[int, int]
+"""How many paragraphs each document has, by the document's number."""
+
 
 class Backend(Protocol):
     """What an engine gives; safe to use from several threads. Paragraphs are numbered from 0."""
@@ -85,7 +89,10 @@ class Backend(Protocol):
         ...
 
     def spread(self, lookup: Lookup, key_columns: Sequence[str], unit: Unit) -> list[Spread]:
-        """For each of ``key_columns``, exactly, the keys of what ``lookup`` finds, with how many have them."""
+        """For each of ``key_columns``, exactly, the keys of what ``lookup`` finds, with how many have them.
+
+        One may be ``DOCUMENT_NUMBER``, whose keys are numbers.
+        """
         ...
 
     def combined(self, lookup: Lookup, key_columns: Sequence[str]) -> crossing.Combined:
@@ -145,6 +152,7 @@ class NativeReader(TablesReader):
         self._backend = backend
         self._statistics = Statistics(tables, self._expander.vocabulary)
         self._starts = starts_of(tables.sizes)
+        self._ids = [document.id for document in tables.documents]
         self._checked = _remembering(self._check, 256)
         self._lowering = Lowering(
             self._statistics, self._expander, counts_absent=backend.counts_absent, check=self._checked
@@ -184,7 +192,8 @@ class NativeReader(TablesReader):
         if isinstance(found, Nothing):
             return CrossAnswer(total=0, rows={}, columns={}, cells={})
         sides = crossing.key_columns(plan)
-        by_document, totals = self._spreads(found, [DOCUMENT, *sides], plan.unit)
+        by_number, totals = self._spreads(found, [DOCUMENT, *sides], plan.unit)
+        by_document = self._named(by_number)
         pairs = crossing.Pairs(
             sides=sides,
             by_document=by_document,
@@ -209,17 +218,7 @@ class NativeReader(TablesReader):
         if unit == "paragraph" and not filters and within == EVERYTHING:
             return self._counted_apart(queries)
         base = narrowed(self._matching(within), [Chosen.of(each, self._matching) for each in filters], LOOKUPS)
-        told = self._of_any(base, queries) if unit == "paragraph" else {}
-        asked = [query for query in queries if query not in told]
-        sizes = iter(self._sizes([LOOKUPS.both([base, self._matching(query)]) for query in asked], unit))
-        return tuple(told[query] if query in told else next(sizes) for query in queries)
-
-    def _of_any(self, base: Lookup, queries: Sequence[Query]) -> dict[Query, int]:
-        """How many paragraphs of ``base`` match those of ``queries`` that are keys of any value: counted together."""
-        values = [query for query in queries if isinstance(query, Value) and columns.is_of_any(query.field, query.key)]
-        fields = {query.field for query in values}
-        spreads = {field: self._spreads(base, [columns.any_of(field)], "paragraph")[1] for field in fields}
-        return {query: spreads[query.field][columns.any_of(query.field)].get(query.key, 0) for query in values}
+        return self._sizes([LOOKUPS.both([base, self._matching(query)]) for query in queries], unit)
 
     def reached(self, children: Sequence[Query], enough: int) -> int:
         """How many of ``children`` (at least one) ``enough`` paragraphs of the whole index match together."""
@@ -242,7 +241,7 @@ class NativeReader(TablesReader):
         """How many paragraphs or documents each of ``lookups`` finds, asked for together."""
         some = [lookup for lookup in lookups if not isinstance(lookup, Nothing)]
         if unit == "document":
-            counts = iter([len(self._spread(lookup, (DOCUMENT,), "paragraph")[0]) for lookup in some])
+            counts = iter([len(self._by_number(lookup)) for lookup in some])
         else:
             counts = iter(self._counts(*some) if some else ())
         return tuple(0 if isinstance(lookup, Nothing) else next(counts) for lookup in lookups)
@@ -251,21 +250,15 @@ class NativeReader(TablesReader):
 
     def _counted(self, found: Lookup, cases: Sequence[FacetCase[Lookup]], unit: Unit) -> Counts:
         """The totals and the counts of the facets: each set that is spread is asked for once."""
-        shared = [_column(case) for case in cases if not case.own]
-        by_document, together = self._spreads(found, [DOCUMENT, *shared], unit)
+        shared = [column for case in cases if not case.own for column in _columns(case)]
+        by_number, together = self._spreads(found, [DOCUMENT_NUMBER, *shared], unit)
         counted = {}
         for case in watch.checked(cases):
-            column = _column(case)
-            spread = self._spreads(case.allowed, [column], unit)[1][column] if case.own else together[column]
-            counted[case.request.field] = self._answered(case, spread, unit)
-        return Counts(
-            total=sum(by_document.values()),
-            documents=len(by_document),
-            facets={field: told.counts for field, told in counted.items()},
-            facet_sizes={field: told.size for field, told in counted.items()},
-        )
+            spreads = self._spreads(case.allowed, _columns(case), unit)[1] if case.own else together
+            counted[case.request.field] = self._answered(case, spreads, unit)
+        return counts_of(counted, total=sum(by_number.values()), documents=len(by_number))
 
-    def _spreads(self, lookup: Lookup, key_columns: Sequence[str], unit: Unit) -> tuple[Spread, dict[str, Spread]]:
+    def _spreads(self, lookup: Lookup, key_columns: Sequence[str], unit: Unit) -> tuple[Numbered, dict[str, Spread]]:
         """How many paragraphs each document has of what ``lookup`` finds, and the counts of ``key_columns``.
 
         Where a document's paragraphs all have the same several keys, or documents are counted, counts are added up by
@@ -277,24 +270,31 @@ class NativeReader(TablesReader):
         alike = [column for column in key_columns if column in added_up]
         if isinstance(lookup, Nothing):
             return {}, {column: {} for column in key_columns}
-        together = (*own, DOCUMENT) if alike and unit == "paragraph" else own
-        found = dict(zip(together, self._spread(lookup, together, unit), strict=True)) if together else {}
+        together = (*own, DOCUMENT_NUMBER) if alike and unit == "paragraph" else own
+        found: dict[str, Any] = dict(zip(together, self._spread(lookup, together, unit), strict=True))
         if not alike:
             return {}, found
-        by_document = found[DOCUMENT] if unit == "paragraph" else self._spread(lookup, (DOCUMENT,), "paragraph")[0]
-        counts = by_document if unit == "paragraph" else dict.fromkeys(by_document, 1)
-        return by_document, found | {DOCUMENT: counts} | self._added_up(alike, counts)
+        by_number = found.pop(DOCUMENT_NUMBER) if DOCUMENT_NUMBER in found else self._by_number(lookup)
+        counts = by_number if unit == "paragraph" else dict.fromkeys(by_number, 1)
+        return by_number, found | self._added_up(alike, counts)
 
-    def _added_up(self, key_columns: Sequence[str], by_document: Spread) -> dict[str, Spread]:
+    def _by_number(self, lookup: Lookup) -> Numbered:
+        """How many paragraphs each document has of what ``lookup`` finds."""
+        found: Any = self._spread(lookup, (DOCUMENT_NUMBER,), "paragraph")
+        by_number: Numbered = found[0]
+        return by_number
+
+    def _added_up(self, key_columns: Sequence[str], by_number: Numbered) -> dict[str, Spread]:
         """The counts of ``key_columns``, in each of which all paragraphs of a document have the same keys."""
-        places = list(map(self._places.__getitem__, by_document))
         found: dict[str, Spread] = {}
         for column in key_columns:
-            if column != DOCUMENT:
+            if column == DOCUMENT:
+                found[column] = self._named(by_number)
+            elif column != DOCUMENT_NUMBER:
                 alike = self._tables.alike[column]
-                totals = [0] * len(alike.keys)
-                for which, count in zip(map(alike.which.__getitem__, places), by_document.values(), strict=True):
-                    totals[which] += count
+                which, totals = alike.which, [0] * len(alike.keys)
+                for number, count in by_number.items():
+                    totals[which[number]] += count
                 counts = found[column] = Counter[str]()
                 for keys, total in zip(alike.keys, totals, strict=True):
                     if total:
@@ -302,14 +302,19 @@ class NativeReader(TablesReader):
                             counts[key] += total
         return found
 
-    def _answered(self, case: FacetCase[Lookup], spread: Spread, unit: Unit) -> Told:
+    def _named(self, by_number: Numbered) -> Spread:
+        """What is counted by the number of a document, by its id."""
+        return dict(zip(map(self._ids.__getitem__, by_number), by_number.values(), strict=True))
+
+    def _answered(self, case: FacetCase[Lookup], spreads: Mapping[str, Spread], unit: Unit) -> Told:
         field, qualifier = case.request.field, case.request.qualifier
+        spread, ways = spreads[_column(case)], spreads.get(columns.any_of(field))
         if qualifier:
             bare = {key.removesuffix(qualifier): count for key, count in spread.items() if key.endswith(qualifier)}
             spread = {key: count for key, count in bare.items() if not is_qualified(BY_KEY[field], key)}
         over = [LOOKUPS.both([lifted, Word(_column(case), key + qualifier)]) for key, lifted in case.lifted]
         lifted = zip([key for key, _ in case.lifted], self._sizes(over, unit), strict=True)
-        return case.told(spread, dict(lifted), self._tables.parents[field])
+        return case.told(spread, dict(lifted), self._tables.parents[field], ways)
 
     # --------------------------------------------------------------------------------------------------- hits
 
@@ -412,8 +417,8 @@ _ORDERS = {
 """The column that gives an order; relevance has none but the paragraphs' own where all score the same."""
 
 
-_OF_DOCUMENTS = (DOCUMENT, *ALIKE)
-_ADDED_UP = (DOCUMENT, *(column for column in ALIKE if BY_KEY[column].hierarchy))
+_OF_DOCUMENTS = (DOCUMENT_NUMBER, DOCUMENT, *ALIKE)
+_ADDED_UP = (DOCUMENT_NUMBER, DOCUMENT, *(column for column in ALIKE if BY_KEY[column].hierarchy))
 """What is added up by document when paragraphs are counted: an engine counts single keys faster."""
 
 
@@ -436,3 +441,9 @@ def _is_text(text: str) -> bool:
 
 def _column(case: FacetCase[Lookup]) -> str:
     return columns.qualified_of(case.request.field) if case.request.qualifier else case.request.field
+
+
+def _columns(case: FacetCase[Lookup]) -> list[str]:
+    """What is spread for a facet: its own column, and that of its ways."""
+    field = case.request.field
+    return [_column(case), columns.any_of(field)] if BY_KEY[field].qualified else [_column(case)]

@@ -23,7 +23,7 @@ from pathlib import Path
 import msgspec
 
 from pilcrow.engine import tables
-from pilcrow.engine.columns import ID, NUMBER, field_of
+from pilcrow.engine.columns import DOCUMENT_NUMBER, ID, NUMBER, field_of
 from pilcrow.engine.connection import Connection, connection, environment
 from pilcrow.engine.contract import IndexReader, IndexWriter, Limits, Manifest, Unit
 from pilcrow.engine.crossing import Combined, flattened
@@ -144,7 +144,10 @@ class _Backend:
         self._cluster = cluster
         self._index = index
         self._size = sum(content.sizes)
-        self._keys = {column: len(keys) for column, keys in content.keys.items()}
+        self._keys = {
+            DOCUMENT_NUMBER: len(content.documents),
+            **{column: len(keys) for column, keys in content.keys.items()},
+        }
         self._pieces = Pieces(self.numbers)
 
     def check(self) -> None:
@@ -209,7 +212,7 @@ class _Backend:
     def _paged(self, lookup: Lookup, key_columns: Sequence[str], unit: Unit) -> Iterator[tuple[str, Spread]]:
         """Each of ``key_columns`` with its counts, as many values at a time as one answer may hold."""
         for column in key_columns:
-            by = [column, tables.DOCUMENT] if unit == "document" and column != tables.DOCUMENT else [column]
+            by = [column, DOCUMENT_NUMBER] if unit == "document" and column != DOCUMENT_NUMBER else [column]
             counts: dict[str, int] = {}
             for bucket in self._buckets(lookup, by):
                 key = bucket["key"][column]

@@ -14,10 +14,10 @@ from typing import Protocol
 
 from pilcrow.engine import bitsets, crossing, dates, scoring, watch
 from pilcrow.engine.checks import check_cross, check_plan, check_queries
+from pilcrow.engine.columns import is_of_any
 from pilcrow.engine.contract import (
     EVERYTHING,
     Answer,
-    Counts,
     CrossAnswer,
     CrossPlan,
     Filter,
@@ -27,7 +27,7 @@ from pilcrow.engine.contract import (
     SearchPlan,
     Unit,
 )
-from pilcrow.engine.counting import Chosen, FacetCase, Told, narrowed
+from pilcrow.engine.counting import Chosen, FacetCase, Told, counts_of, narrowed
 from pilcrow.engine.evaluate import NOWHERE, Evaluator, Posting
 from pilcrow.engine.expanding import Expander
 from pilcrow.engine.fields import BY_KEY, is_qualified
@@ -150,6 +150,10 @@ class Catalogue:
             self._values[field, qualifier] = found
         return found
 
+    def of_any(self, field: str) -> Mapping[str, int]:
+        """The paragraphs of each qualified key of any value of a facet."""
+        return {key: self.key_bits(field, key) for key in self.tables.keys[field] if is_of_any(field, key)}
+
 
 class LocalReader(TablesReader):
     """A pinned generation that answers in this process; see :class:`pilcrow.engine.contract.IndexReader`."""
@@ -173,12 +177,7 @@ class LocalReader(TablesReader):
         found = narrowed(base, filters, BITS)
         cases = [FacetCase.of(request, base, filters, BITS) for request in plan.facets]
         counted = {case.request.field: self._counted(case, self._size_of(plan.unit)) for case in watch.checked(cases)}
-        counts = Counts(
-            total=found.bit_count(),
-            documents=catalogue.groups.count(found),
-            facets={field: told.counts for field, told in counted.items()},
-            facet_sizes={field: told.size for field, told in counted.items()},
-        )
+        counts = counts_of(counted, total=found.bit_count(), documents=catalogue.groups.count(found))
         return Answer(hits=self._hits(plan, found), counted=lambda: counts, expansions=self._cut(plan.query))
 
     def _size_of(self, unit: Unit) -> Callable[[int], int]:
@@ -189,7 +188,11 @@ class LocalReader(TablesReader):
         values = self._catalogue.values(case.request.field, case.request.qualifier)
         found = {key: size_of(common) for key, bits in values.items() if (common := bits & case.allowed)}
         lifted = {key: size_of(bits & values.get(key, 0)) for key, bits in case.lifted}
-        return case.told(found, lifted, self._tables.parents[case.request.field])
+        ways = None
+        if BY_KEY[case.request.field].qualified:
+            of_any = self._catalogue.of_any(case.request.field)
+            ways = {key: size_of(common) for key, bits in of_any.items() if (common := bits & case.allowed)}
+        return case.told(found, lifted, self._tables.parents[case.request.field], ways)
 
     def _hits(self, plan: SearchPlan, found: int) -> tuple[Hit, ...]:
         if plan.sort == "relevance":

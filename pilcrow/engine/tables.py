@@ -107,11 +107,12 @@ class Row:
     """One paragraph as an engine indexes it.
 
     ``forms`` are those of each value of each text field, ``index_terms`` their index terms, ``keys`` those of each key
-    field; ``number`` counts paragraphs from 0 in the order of the index, ``days`` are the first and last day of its
-    document's date.
+    field; ``number`` counts paragraphs from 0 in the order of the index, ``document_number`` documents. ``days`` are the
+    first and last day of its document's date.
     """
 
     number: int
+    document_number: int
     paragraph: Paragraph
     stemmed: bool
     forms: Mapping[str, Sequence[Sequence[str]]]
@@ -192,6 +193,7 @@ class TableBuilder:
         as_term = terms if stemmed else _unstemmed
         row = Row(
             number=self._paragraphs,
+            document_number=len(self.documents) - 1,
             paragraph=paragraph,
             stemmed=stemmed,
             forms=found,

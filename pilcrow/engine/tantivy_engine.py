@@ -25,6 +25,7 @@ from tantivy import DocAddress, FieldType, Index, Occur, Order, Query
 
 from pilcrow.engine import places, tables
 from pilcrow.engine.columns import (
+    DOCUMENT_NUMBER,
     FORM_COLUMNS,
     ID,
     KEY_COLUMNS,
@@ -240,7 +241,7 @@ def _counts(buckets: Sequence[dict[str, Any]], unit: Unit) -> dict[str, int]:
     """What an aggregation tells of a column, as a value for each key."""
     if unit == "paragraph":
         return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
-    return {bucket["key"]: len(bucket[tables.DOCUMENT]["buckets"]) for bucket in buckets}
+    return {bucket["key"]: len(bucket[DOCUMENT_NUMBER]["buckets"]) for bucket in buckets}
 
 
 class _Backend:
@@ -253,7 +254,10 @@ class _Backend:
         self._searcher = index.searcher()
         self._ordered = self._searcher.num_segments == 1
         self._starts = tables.starts_of(content.sizes)
-        self._keys = {column: len(keys) for column, keys in content.keys.items()}
+        self._keys = {
+            DOCUMENT_NUMBER: len(content.documents),
+            **{column: len(keys) for column, keys in content.keys.items()},
+        }
         self._paragraphs, self._forms = (RecordFile(directory, name) for name in (_PARAGRAPHS, _FORMS))
         self.size = self._searcher.num_docs
 
@@ -290,7 +294,7 @@ class _Backend:
         buckets = sum(values.values()) if unit == "paragraph" else documents * len(key_columns)
         parts = max(1, -(-buckets // _MOST_BUCKETS))
         borders = [documents * part // parts for part in range(parts + 1)]
-        within = {"aggs": {tables.DOCUMENT: _terms(tables.DOCUMENT)}} if unit == "document" else {}
+        within = {"aggs": {DOCUMENT_NUMBER: _terms(DOCUMENT_NUMBER)}} if unit == "document" else {}
         terms = {column: {**_terms(column), **within} for column in key_columns}
         for low, high in pairwise(borders):
             yield from self._aggregated(lookup, terms, low, high)

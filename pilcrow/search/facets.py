@@ -168,11 +168,18 @@ def counts(
     return {**{key: count(key) for key in ranges}, **counted} if ranges else counted
 
 
-def state_facets(reader: IndexReader, request: SearchRequest, query: Query) -> tuple[Facet, ...]:
-    """How many paragraphs (or documents) each way of citing the chosen States would leave: where, and in which role."""
-    ways = [*map(request.with_state_in, WHERES), *map(request.with_state_role, ROLES)]
+def state_facets(reader: IndexReader, request: SearchRequest, query: Query, told: FacetCounts) -> tuple[Facet, ...]:
+    """How many paragraphs (or documents) each way of citing the chosen States would leave: where, and in which role.
+
+    ``told`` are the counts of the ways of citing any State, which say it where none is chosen.
+    """
+    ways = list(map(_as_cited, [*map(request.with_state_in, WHERES), *map(request.with_state_role, ROLES)]))
     others = _filters(request, but="state")
-    numbers = iter(reader.count(list(map(_as_cited, ways)), within=query, filters=others, unit=request.unit))
+    chosen = request.of("state")
+    if not (chosen.include or chosen.exclude or chosen.all_of) and all(isinstance(way, Value) for way in ways):
+        numbers = iter([told.get(way.key, 0) for way in ways if isinstance(way, Value)])
+    else:
+        numbers = iter(reader.count(ways, within=query, filters=others, unit=request.unit))
     wheres = [(where, WHERE_LABELS[where], next(numbers), where == request.state_in) for where in WHERES]
     roles = [(role, role, next(numbers), role == request.state_role) for role in ROLES]
     return _small("state-in", "Cited where", request, wheres), _small("state-role", "Cited as", request, roles)

@@ -47,7 +47,6 @@ def run(reader: IndexReader, request: SearchRequest) -> Results:
     hits = tuple(hit_view(hit, highlighter, targets) for hit in answer.hits)
     goto = cite.find(reader, request.query)
     named = document_hits(reader, question.parsed, request.query) if question.request.page == 1 else ()
-    ways = facets.state_facets(reader, question.request, question.ranked.tree)
     matching = _matching(reader, question, answer)
     diagnostics = _said(reader, question, answer, named=goto)
     return Results(
@@ -56,7 +55,7 @@ def run(reader: IndexReader, request: SearchRequest) -> Results:
         total=answer.total,
         documents=answer.documents,
         hits=hits + tuple(hit for group in listed for hit in group.hits),
-        facets=_facets(reader, question, answer, ways),
+        facets=_facets(reader, question, answer),
         diagnostics=diagnostics,
         matching=matching,
         document_hits=named,
@@ -271,8 +270,8 @@ def _plan(question: Question, page: int) -> SearchPlan:
     )
 
 
-def _facets(reader: IndexReader, question: Question, answer: Answer, ways: tuple[Facet, ...]) -> tuple[Facet, ...]:
-    """Every facet in the order of the table; the ``ways`` in which States are cited right after the States."""
+def _facets(reader: IndexReader, question: Question, answer: Answer) -> tuple[Facet, ...]:
+    """Every facet in the order of the table; how States are cited right after the States."""
 
     def made() -> Iterator[Facet]:
         for field in FACETS:
@@ -281,7 +280,8 @@ def _facets(reader: IndexReader, question: Question, answer: Answer, ways: tuple
             size = answer.facet_sizes[field.key]
             yield facets.shown(reader, question.request, field=field.key, counts=counts, size=size)
             if field.key == "state":
-                yield from ways
+                ways = answer.counted().ways["state"]
+                yield from facets.state_facets(reader, question.request, question.ranked.tree, ways)
 
     return tuple(made())
 

@@ -259,23 +259,34 @@ def found(everything: list[Item], plan: SearchPlan) -> list[Item]:
     ]
 
 
+def _counted(everything: list[Item], plan: SearchPlan, field: str, key: str, without: Query | None = None) -> int:
+    """How many paragraphs or documents of a facet's base have a whole key."""
+    units = [
+        item.paragraph.id if plan.unit == "paragraph" else item.document.id
+        for item in everything
+        if key in item.keys[field]
+        and matches(item, plan.query)
+        and all(
+            kept(item, chosen, selection=chosen.all_of, without=without)
+            if chosen.field == field
+            else kept(item, chosen)
+            for chosen in plan.filters
+        )
+    ]
+    return len(set(units))
+
+
+def ways(everything: list[Item], plan: SearchPlan, field: str) -> dict[str, int]:
+    """The counts of a facet's qualified keys of any value, by the contract's words."""
+    keys = {key for item in everything for key in item.keys[field] if key.startswith("any@")}
+    return {key: count for key in keys if (count := _counted(everything, plan, field, key))}
+
+
 def facet(everything: list[Item], plan: SearchPlan, field: str, qualifier: str) -> dict[str, int]:
     """The counts of one facet, by the contract's words."""
 
     def counted(key: str, without: Query | None = None) -> int:
-        units = [
-            item.paragraph.id if plan.unit == "paragraph" else item.document.id
-            for item in everything
-            if key + qualifier in item.keys[field]
-            and matches(item, plan.query)
-            and all(
-                kept(item, chosen, selection=chosen.all_of, without=without)
-                if chosen.field == field
-                else kept(item, chosen)
-                for chosen in plan.filters
-            )
-        ]
-        return len(set(units))
+        return _counted(everything, plan, field, key + qualifier, without)
 
     def bare(key: str) -> str | None:
         if qualifier and not key.endswith(qualifier):

@@ -184,6 +184,16 @@ class Real:
         }
         return dict(Counter(key for key, _ in units))
 
+    def ways(self, plan: SearchPlan, field: str) -> dict[str, int]:
+        """The counts of a facet's qualified keys of any value, by the contract's words."""
+        units = {
+            (key, at if plan.unit == "paragraph" else self.items[at].document.id)
+            for at in self.narrowed(self.found(plan.query), plan.filters, but=field)
+            for key in self.items[at].keys[field]
+            if key.startswith("any@")
+        }
+        return dict(Counter(key for key, _ in units))
+
     def _keys(self, at: int, field: str) -> Iterator[str]:
         return (key for key in self.items[at].keys[field] if "@" not in key or field not in naive.QUALIFIED)
 
@@ -194,6 +204,8 @@ class Real:
         assert answer.documents == len({self.items[at].document.id for at in expected}), plan
         for request in plan.facets:
             assert answer.facets[request.field] == self.counts(plan, request.field), (request.field, plan)
+            if request.field in naive.QUALIFIED:
+                assert answer.counted().ways[request.field] == self.ways(plan, request.field), (request.field, plan)
         ids = [hit.paragraph.id for hit in answer.hits]
         assert len(set(ids)) == len(ids) == min(plan.limit, len(expected)), plan
         assert set(ids) <= {self.items[at].paragraph.id for at in expected}, plan

@@ -47,6 +47,8 @@ def check(reader: IndexReader, everything: list[naive.Item], plan: SearchPlan) -
     for request in plan.facets:
         counts = naive.facet(everything, plan, request.field, request.qualifier)
         assert answer.facets[request.field] == counts, request
+        if request.field in naive.QUALIFIED:
+            assert answer.counted().ways[request.field] == naive.ways(everything, plan, request.field), request
     paged = [
         hit.paragraph
         for offset in range(0, answer.total, 3)
