@@ -2,9 +2,9 @@
 
 Each contender indexes, and serves for its memory, in a process of its own. The pages are asked in turns in one process:
 of each contender one query of each kind, then those of the next contender, so that a machine that slows down slows all,
-and yet each finds the processor's caches as it left them, as it would where it serves. What is counted is the first time
-that a query is asked, after other queries have warmed up files and caches: an engine that keeps results would otherwise
-be measured reading its own notes. The second time is printed beside it.
+and yet each finds the processor's caches as it left them, as it would where it serves. What is counted is the first
+time that a query is asked, after other queries have warmed up files and caches: an engine that keeps results would
+otherwise be measured reading its own notes. The second time is printed beside it.
 """
 
 from __future__ import annotations

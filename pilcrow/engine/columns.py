@@ -4,6 +4,8 @@
   (:mod:`pilcrow.engine.places`); :func:`forms_of` a text field: the forms, without positions.
 - Each key field by its key: the unqualified keys; :func:`qualified_of` one that has qualified keys: those, and
   :func:`any_of` it once more the few that are qualified keys of ``ANY``, because they are counted with each page.
+- :func:`set_of` each facet but that of documents: the number of the set of its unqualified keys that the paragraph has,
+  one of :attr:`pilcrow.engine.tables.Tables.sets` where the facet has such: what an engine counts fastest.
 - ``ID``, and numbers: ``NUMBER`` of the paragraph, rising in the order of the index; ``DOCUMENT_NUMBER`` of its
   document; ``FIRST_DAY`` and ``LAST_DAY`` of the document's date, absent where it has none; ``NEWEST`` and ``OLDEST``,
   by which those orders rise.
@@ -15,8 +17,8 @@ import datetime
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from pilcrow.engine.fields import ANY, BY_KEY, KEY_FIELDS, TEXT_FIELDS, is_qualified
-from pilcrow.engine.tables import Row
+from pilcrow.engine.fields import ANY, BY_KEY, KEY_FIELDS, TEXT_FIELDS, Field, is_qualified
+from pilcrow.engine.tables import IN_SETS, Row, Tables
 
 ID = "id"
 NUMBER = "number"
@@ -42,17 +44,28 @@ def any_of(key_field: str) -> str:
     return f"{key_field}_any"
 
 
-def field_of(key_column: str) -> str:
-    """The key field whose keys stand in a column."""
-    return key_column.removesuffix("_qualified").removesuffix("_any")
+def set_of(facet: str) -> str:
+    """The column of the numbers of a facet's sets of keys."""
+    return f"{facet}_set"
+
+
+def sizes(tables: Tables) -> dict[str, int]:
+    """How many values each column has that is counted."""
+    found = {column: len(tables.keys[field.key]) for field in KEY_FIELDS for column in _columns_of(field)}
+    found |= {set_of(facet): len(sets) for facet, sets in tables.sets.items()}
+    return found | {DOCUMENT_NUMBER: len(tables.documents)}
 
 
 TERM_COLUMNS = tuple(field.key for field in TEXT_FIELDS)
 FORM_COLUMNS = tuple(forms_of(field.key) for field in TEXT_FIELDS)
-KEY_COLUMNS = (
-    *(field.key for field in KEY_FIELDS),
-    *(column(field.key) for field in KEY_FIELDS if field.qualified for column in (qualified_of, any_of)),
-)
+
+
+def _columns_of(field: Field) -> tuple[str, ...]:
+    return (field.key, qualified_of(field.key), any_of(field.key)) if field.qualified else (field.key,)
+
+
+KEY_COLUMNS = tuple(column for field in KEY_FIELDS for column in _columns_of(field))
+SET_COLUMNS = tuple(map(set_of, IN_SETS))
 NUMBER_COLUMNS = (NUMBER, DOCUMENT_NUMBER, FIRST_DAY, LAST_DAY, NEWEST, OLDEST)
 
 _ANY = f"{ANY}@"
@@ -76,21 +89,26 @@ def day_number(iso: str) -> int:
     return datetime.date.fromisoformat(iso).toordinal()
 
 
-def keys_of(row: Row) -> dict[str, list[str]]:
+def keys_of(row: Row) -> dict[str, Sequence[str]]:
     """The keys of a paragraph in each column that has any."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, Sequence[str]] = {}
     for field, keys in row.keys.items():
-        if not BY_KEY[field].qualified:
-            found[field] = list(keys)
-            continue
-        for key in keys:
-            found.setdefault(key_column(field, key), []).append(key)
-            if is_of_any(field, key):
-                found.setdefault(any_of(field), []).append(key)
+        found |= _by_column(field, keys) if BY_KEY[field].qualified else {field: keys}
     return found
 
 
-def numbers_of(row: Row) -> Mapping[str, int]:
+@lru_cache(maxsize=4096)
+def _by_column(field: str, keys: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
+    """The ``keys`` of a field that has qualified ones, by the columns in which they stand."""
+    found: dict[str, list[str]] = {}
+    for key in keys:
+        found.setdefault(key_column(field, key), []).append(key)
+        if is_of_any(field, key):
+            found.setdefault(any_of(field), []).append(key)
+    return found
+
+
+def numbers_of(row: Row) -> dict[str, int]:
     """The numbers of a paragraph; unknown dates come last in either order."""
     days = _numbers_of_days(row.days)
     number = row.number
@@ -101,6 +119,11 @@ def numbers_of(row: Row) -> Mapping[str, int]:
         NEWEST: days[NEWEST] + number,
         OLDEST: days[OLDEST] + number,
     }
+
+
+def sets_of(row: Row) -> dict[str, int]:
+    """The numbers of a paragraph in the columns of sets."""
+    return {set_of(facet): number for facet, number in row.sets.items()}
 
 
 @lru_cache(maxsize=64)

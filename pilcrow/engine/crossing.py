@@ -103,8 +103,7 @@ class DocumentKeys:
         """The keys of the document with this id in ``column``."""
         if column == DOCUMENT:
             return (document,)
-        alike = self._tables.alike[column]
-        return alike.keys[alike.which[self._places[document]]]
+        return self._tables.sets[column][self._tables.document_sets[column][self._places[document]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

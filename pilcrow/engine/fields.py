@@ -64,6 +64,7 @@ class Field:
     kind: Literal["text", "keys"]
     facet: bool = False
     of_document: bool = False
+    depends_on: str = ""
     multiple: bool = False
     hierarchy: bool = False
     qualified: bool = False
@@ -230,6 +231,7 @@ FIELDS: tuple[Field, ...] = (
         hierarchy=True,
         qualified=True,
         values=_state,
+        depends_on="states",
     ),
     Field(
         key="pillar",
@@ -239,6 +241,7 @@ FIELDS: tuple[Field, ...] = (
         facet=True,
         multiple=True,
         values=_pillar,
+        depends_on="pillars",
     ),
     Field(
         key="agenda",
@@ -249,6 +252,7 @@ FIELDS: tuple[Field, ...] = (
         multiple=True,
         hierarchy=True,
         values=_agenda,
+        depends_on="agenda",
     ),
     Field(
         key="date",
@@ -287,6 +291,7 @@ FIELDS: tuple[Field, ...] = (
         hierarchy=True,
         qualified=True,
         values=_cites,
+        depends_on="cites",
     ),
     Field(key="body", label="Body", help="the issuing body", kind="keys", of_document=True, facet=True, values=_body),
     Field(
@@ -305,6 +310,7 @@ FIELDS: tuple[Field, ...] = (
         kind="keys",
         facet=True,
         values=_language,
+        depends_on="language",
     ),
 )
 

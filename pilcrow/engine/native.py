@@ -20,7 +20,7 @@ from typing import Any, Protocol, TypeVar
 
 from pilcrow.engine import columns, crossing, watch
 from pilcrow.engine.checks import check_cross, check_plan, check_queries
-from pilcrow.engine.columns import DOCUMENT_NUMBER
+from pilcrow.engine.columns import DOCUMENT_NUMBER, set_of
 from pilcrow.engine.contract import (
     EVERYTHING,
     Answer,
@@ -73,7 +73,7 @@ Spread = Mapping[str, int]
 """How many paragraphs (or documents) have each key of a column."""
 
 Numbered = Mapping[int, int]
-"""How many paragraphs each document has, by the document's number."""
+"""How many paragraphs each document has, or each set of keys, by its number."""
 
 
 class Backend(Protocol):
@@ -91,7 +91,7 @@ class Backend(Protocol):
     def spread(self, lookup: Lookup, key_columns: Sequence[str], unit: Unit) -> list[Spread]:
         """For each of ``key_columns``, exactly, the keys of what ``lookup`` finds, with how many have them.
 
-        One may be ``DOCUMENT_NUMBER``, whose keys are numbers.
+        The keys of ``DOCUMENT_NUMBER`` and of a column of sets are numbers.
         """
         ...
 
@@ -259,48 +259,46 @@ class NativeReader(TablesReader):
         return counts_of(counted, total=sum(by_number.values()), documents=len(by_number))
 
     def _spreads(self, lookup: Lookup, key_columns: Sequence[str], unit: Unit) -> tuple[Numbered, dict[str, Spread]]:
-        """How many paragraphs each document has of what ``lookup`` finds, and the counts of ``key_columns``.
+        """The counts of ``key_columns`` among what ``lookup`` finds, and how many paragraphs each document has of that.
 
-        Where a document's paragraphs all have the same several keys, or documents are counted, counts are added up by
-        document: that is as much work as there are documents, and not as there are paragraphs. Where nothing is added
-        up, and no documents are asked for, they are not told.
+        The second only where ``key_columns`` have documents, or these are what is counted.
         """
-        added_up = _ADDED_UP if unit == "paragraph" else _OF_DOCUMENTS
-        own = tuple(column for column in dict.fromkeys(key_columns) if column not in added_up)
-        alike = [column for column in key_columns if column in added_up]
         if isinstance(lookup, Nothing):
             return {}, {column: {} for column in key_columns}
-        together = (*own, DOCUMENT_NUMBER) if alike and unit == "paragraph" else own
-        found: dict[str, Any] = dict(zip(together, self._spread(lookup, together, unit), strict=True))
-        if not alike:
-            return {}, found
-        by_number = found.pop(DOCUMENT_NUMBER) if DOCUMENT_NUMBER in found else self._by_number(lookup)
-        counts = by_number if unit == "paragraph" else dict.fromkeys(by_number, 1)
-        return by_number, found | self._added_up(alike, counts)
+        if unit == "document":
+            return self._spreads_of_documents(lookup, key_columns)
+        sets = self._tables.sets
+        asked = {column: set_of(column) if column in sets else column for column in key_columns if column != DOCUMENT}
+        if DOCUMENT in key_columns:
+            asked[DOCUMENT_NUMBER] = DOCUMENT_NUMBER
+        together = tuple(asked.values())
+        told: dict[str, Any] = dict(zip(together, self._spread(lookup, together, unit), strict=True))
+        found = {
+            column: _of_sets(sets[column], told[own]) if own != column else told[own] for column, own in asked.items()
+        }
+        by_number = told.get(DOCUMENT_NUMBER, {})
+        if DOCUMENT in key_columns:
+            found[DOCUMENT] = self._named(by_number)
+        return by_number, found
+
+    def _spreads_of_documents(self, lookup: Lookup, key_columns: Sequence[str]) -> tuple[Numbered, dict[str, Spread]]:
+        """The same where documents are counted: in what a document's paragraphs are all alike, once for each."""
+        by_number = self._by_number(lookup)
+        own = tuple(column for column in key_columns if column not in _OF_DOCUMENTS)
+        found = dict(zip(own, self._spread(lookup, own, "document"), strict=True)) if own else {}
+        for column in key_columns:
+            if column == DOCUMENT:
+                found[column] = self._named(dict.fromkeys(by_number, 1))
+            elif column in ALIKE:
+                by_set = Counter(map(self._tables.document_sets[column].__getitem__, by_number))
+                found[column] = _of_sets(self._tables.sets[column], by_set)
+        return by_number, found
 
     def _by_number(self, lookup: Lookup) -> Numbered:
         """How many paragraphs each document has of what ``lookup`` finds."""
         found: Any = self._spread(lookup, (DOCUMENT_NUMBER,), "paragraph")
         by_number: Numbered = found[0]
         return by_number
-
-    def _added_up(self, key_columns: Sequence[str], by_number: Numbered) -> dict[str, Spread]:
-        """The counts of ``key_columns``, in each of which all paragraphs of a document have the same keys."""
-        found: dict[str, Spread] = {}
-        for column in key_columns:
-            if column == DOCUMENT:
-                found[column] = self._named(by_number)
-            elif column != DOCUMENT_NUMBER:
-                alike = self._tables.alike[column]
-                which, totals = alike.which, [0] * len(alike.keys)
-                for number, count in by_number.items():
-                    totals[which[number]] += count
-                counts = found[column] = Counter[str]()
-                for keys, total in zip(alike.keys, totals, strict=True):
-                    if total:
-                        for key in keys:
-                            counts[key] += total
-        return found
 
     def _named(self, by_number: Numbered) -> Spread:
         """What is counted by the number of a document, by its id."""
@@ -418,8 +416,6 @@ _ORDERS = {
 
 
 _OF_DOCUMENTS = (DOCUMENT_NUMBER, DOCUMENT, *ALIKE)
-_ADDED_UP = (DOCUMENT_NUMBER, DOCUMENT, *(column for column in ALIKE if BY_KEY[column].hierarchy))
-"""What is added up by document when paragraphs are counted: an engine counts single keys faster."""
 
 
 def _remembering(work: Callable[..., T], most: int) -> Callable[..., T]:
@@ -447,3 +443,12 @@ def _columns(case: FacetCase[Lookup]) -> list[str]:
     """What is spread for a facet: its own column, and that of its ways."""
     field = case.request.field
     return [_column(case), columns.any_of(field)] if BY_KEY[field].qualified else [_column(case)]
+
+
+def _of_sets(sets: Sequence[Sequence[str]], by_set: Numbered) -> Spread:
+    """How many paragraphs have each key, given how many have each of ``sets``."""
+    counts: dict[str, int] = {}
+    for number, count in by_set.items():
+        for key in sets[number]:
+            counts[key] = counts.get(key, 0) + count
+    return counts

@@ -23,7 +23,7 @@ from pathlib import Path
 import msgspec
 
 from pilcrow.engine import tables
-from pilcrow.engine.columns import DOCUMENT_NUMBER, ID, NUMBER, field_of
+from pilcrow.engine.columns import DOCUMENT_NUMBER, ID, NUMBER, sizes
 from pilcrow.engine.connection import Connection, connection, environment
 from pilcrow.engine.contract import IndexReader, IndexWriter, Limits, Manifest, Unit
 from pilcrow.engine.crossing import Combined, flattened
@@ -144,10 +144,7 @@ class _Backend:
         self._cluster = cluster
         self._index = index
         self._size = sum(content.sizes)
-        self._keys = {
-            DOCUMENT_NUMBER: len(content.documents),
-            **{column: len(keys) for column, keys in content.keys.items()},
-        }
+        self._values = sizes(content)
         self._pieces = Pieces(self.numbers)
 
     def check(self) -> None:
@@ -173,7 +170,7 @@ class _Backend:
 
     def spread(self, lookup: Lookup, key_columns: Sequence[str], unit: Unit) -> list[Spread]:
         """For each of ``key_columns``, exactly, the keys of what ``lookup`` finds, with how many have them."""
-        sizes = {column: self._keys[field_of(column)] for column in key_columns}
+        sizes = {column: self._values[column] for column in key_columns}
         paged = {column for column, size in sizes.items() if unit == "document" or size > _MOST_VALUES}
         found: dict[str, Spread] = dict(self._paged(lookup, sorted(paged), unit))
         for some in _together([column for column in sizes if column not in paged], sizes):
@@ -187,7 +184,7 @@ class _Backend:
 
         In one answer, where it can hold as many as there may be.
         """
-        sizes = [self._keys[field_of(column)] + 1 for column in key_columns]
+        sizes = [self._values[column] + 1 for column in key_columns]
         if sum(accumulate(sizes, mul)) > _MOST_VALUES:
             buckets = self._buckets(lookup, key_columns)
             return {tuple(bucket["key"][column] for column in key_columns): bucket["doc_count"] for bucket in buckets}

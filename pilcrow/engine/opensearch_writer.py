@@ -22,11 +22,13 @@ from pilcrow.engine.columns import (
     ID,
     KEY_COLUMNS,
     NUMBER_COLUMNS,
+    SET_COLUMNS,
     TERM_COLUMNS,
     forms_of,
     joined,
     keys_of,
     numbers_of,
+    sets_of,
 )
 from pilcrow.engine.connection import Connection
 from pilcrow.engine.errors import EngineUnavailableError, PilcrowError
@@ -243,6 +245,8 @@ def _columns() -> Iterator[tuple[str, Dsl]]:
         yield column, {"type": "keyword"}
     for column in NUMBER_COLUMNS:
         yield column, {"type": "long"}
+    for column in SET_COLUMNS:
+        yield column, {"type": "long", "index": False}
     yield ID, {"type": "keyword", "doc_values": False}
     for column in (STORED, FORMS):
         yield column, {"type": "keyword", "index": False, "doc_values": False, "store": True}
@@ -254,6 +258,7 @@ def _document(row: tables.Row) -> dict[str, Any]:
         **{forms_of(column): joined(values) for column, values in row.forms.items()},
         **keys_of(row),
         **numbers_of(row),
+        **sets_of(row),
         ID: row.paragraph.id,
         STORED: to_json(row.paragraph).decode(),
         FORMS: encode(list(row.forms.values())).decode(),

@@ -28,6 +28,7 @@ from pilcrow.engine.fields import (
     TEXT_FIELDS,
     Field,
     KeyValue,
+    is_qualified,
     key_values,
     text_values,
 )
@@ -46,23 +47,18 @@ DOCUMENT = "symbol"
 ALIKE = tuple(each.key for each in FACETS if each.of_document and each.key != DOCUMENT)
 """The other facets in which all paragraphs of a document are alike."""
 
+IN_SETS = tuple(each.key for each in FACETS if each.key != DOCUMENT)
+"""The facets of which each paragraph has one set of keys, by number."""
+
+_FEW_SETS = 64
+_MOST_SETS = 100_000
+"""Sets of a facet that are told apart; facets with more than twice as many as keys do without sets anyway."""
+
 ANYWHERE = ""
 """The name, among text fields, of all those together that a word without a field is looked for in."""
 
 UNSTEMMED = "="
 """What an index term begins with that is a form: one of a paragraph that is not in English."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alike:
-    """One facet in which all paragraphs of a document are alike.
-
-    ``keys`` are those that documents have, each set of keys once; ``which[n]`` is the one that document n has (any,
-    where it has no paragraph).
-    """
-
-    keys: list[list[str]]
-    which: list[int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +74,9 @@ class Tables:
     field. ``index_terms`` are rising, and ``having`` how many paragraphs have each: an index term is the term of a
     paragraph in English, or ``UNSTEMMED`` and the form of any other. Both count ``ANYWHERE`` too.
 
-    ``alike`` is for each facet of ``ALIKE`` which keys the paragraphs of each document have.
+    ``sets`` are, for each facet of ``ALIKE`` and others where they are few, the different sets of keys that paragraphs
+    have. ``document_sets[facet][n]`` is, for each facet of ``ALIKE``, the number of the one that the paragraphs of
+    document n have (any, where it has no paragraph).
 
     ``keys`` are all keys of each key field, rising, ``key_counts`` how many paragraphs have each; ``labels`` and
     ``parents`` are those of unqualified ones.
@@ -90,7 +88,8 @@ class Tables:
     lengths: dict[str, bytes]
     totals: dict[str, tuple[int, int]]
     stemmed: bytes
-    alike: dict[str, Alike]
+    sets: dict[str, list[tuple[str, ...]]]
+    document_sets: dict[str, list[int]]
     forms: list[str]
     terms: list[str]
     frequencies: dict[str, bytes]
@@ -107,8 +106,8 @@ class Row:
     """One paragraph as an engine indexes it.
 
     ``forms`` are those of each value of each text field, ``index_terms`` their index terms, ``keys`` those of each key
-    field; ``number`` counts paragraphs from 0 in the order of the index, ``document_number`` documents. ``days`` are the
-    first and last day of its document's date.
+    field, and ``sets`` the number of their set in each facet but ``DOCUMENT``. ``number`` counts paragraphs from 0 in
+    the order of the index, ``document_number`` documents. ``days`` are the first and last day of the document's date.
     """
 
     number: int
@@ -117,7 +116,8 @@ class Row:
     stemmed: bool
     forms: Mapping[str, Sequence[Sequence[str]]]
     index_terms: Mapping[str, Sequence[Sequence[str]]]
-    keys: Mapping[str, Sequence[str]]
+    keys: Mapping[str, tuple[str, ...]]
+    sets: Mapping[str, int]
     days: tuple[str, str]
 
 
@@ -125,7 +125,9 @@ class _Counts:
     """In how many paragraphs each word stands, by text field, and anywhere."""
 
     def __init__(self) -> None:
-        self._by_field: dict[str, Counter[str]] = {key: Counter() for key in (*_TEXT_KEYS, ANYWHERE)}
+        self._by_field: dict[str, Counter[str]] = {key: Counter() for key in _TEXT_KEYS}
+        self._beside: Counter[str] = Counter()
+        """In how many paragraphs each word stands in another default field than the first, and not in that."""
 
     def add(self, words: Mapping[str, Sequence[Sequence[str]]]) -> None:
         """Count the words of one paragraph, once each."""
@@ -133,7 +135,10 @@ class _Counts:
         for key, found in distinct.items():
             if found:
                 self._by_field[key].update(found)
-        self._by_field[ANYWHERE].update(set().union(*(distinct[key] for key in _DEFAULT_KEYS)))
+        first, *others = (distinct[key] for key in _DEFAULT_KEYS)
+        beside = set().union(*others) - first
+        if beside:
+            self._beside.update(beside)
 
     def words(self) -> list[str]:
         """All words, rising."""
@@ -141,7 +146,11 @@ class _Counts:
 
     def columns(self, words: Sequence[str]) -> dict[str, bytes]:
         """The counts of ``words`` in each field."""
-        return {key: packed(map(counts.__getitem__, words)) for key, counts in self._by_field.items()}
+        first, beside = self._by_field[_DEFAULT_KEYS[0]], self._beside
+        return {
+            **{key: packed(map(counts.__getitem__, words)) for key, counts in self._by_field.items()},
+            ANYWHERE: packed(first[word] + beside[word] for word in words),
+        }
 
 
 _TEXT_KEYS = tuple(each.key for each in TEXT_FIELDS)
@@ -157,14 +166,16 @@ class TableBuilder:
     sizes: list[int] = field(default_factory=list)
     spans: list[tuple[str, str]] = field(default_factory=list)
     _stemmed: list[int] = field(default_factory=list)
-    _alike: dict[str, dict[tuple[str, ...], int]] = field(default_factory=lambda: {key: {} for key in ALIKE})
-    _which: dict[str, list[int]] = field(default_factory=lambda: {key: [] for key in ALIKE})
+    _sets: dict[str, dict[tuple[str, ...], int]] = field(default_factory=lambda: {key: {} for key in IN_SETS})
+    _document_sets: dict[str, list[int]] = field(default_factory=lambda: {key: [] for key in ALIKE})
     _lengths: dict[str, array[int]] = field(default_factory=lambda: {key: array(LENGTHS) for key in _TEXT_KEYS})
     _totals: dict[str, list[int]] = field(default_factory=lambda: {key: [0, 0] for key in _TEXT_KEYS})
     _forms: _Counts = field(default_factory=_Counts)
     _index_terms: _Counts = field(default_factory=_Counts)
     _values: dict[str, dict[str, KeyValue]] = field(default_factory=lambda: {each.key: {} for each in KEY_FIELDS})
     _having: dict[str, Counter[str]] = field(default_factory=lambda: {each.key: Counter() for each in KEY_FIELDS})
+    _met: dict[tuple[str, object], tuple[str, ...]] = field(default_factory=dict)
+    """The keys of each field and part of a paragraph that was met in the document."""
     _paragraphs: int = 0
 
     def add(self, parsed: ParsedDocument) -> list[Row]:
@@ -173,24 +184,29 @@ class TableBuilder:
         iso = document.date
         self.spans.append((dates.first_day(iso), dates.last_day(iso)) if iso else ("", ""))
         self.documents.append(document)
+        self._met.clear()
         self.sizes.append(len(paragraphs))
         if not paragraphs:
-            for which in self._which.values():
-                which.append(0)
+            for of_documents in self._document_sets.values():
+                of_documents.append(0)
             return []
         of_document = {
             each.key: self._keys(each, document, paragraphs[0], len(paragraphs))
             for each in KEY_FIELDS
             if each.of_document
         }
-        for key, known in self._alike.items():
-            self._which[key].append(known.setdefault(tuple(of_document[key]), len(known)))
+        for key, of_documents in self._document_sets.items():
+            of_documents.append(self._set(key, of_document[key]))
         return [self._row(document, paragraph, of_document) for paragraph in paragraphs]
 
-    def _row(self, document: Document, paragraph: Paragraph, of_document: Mapping[str, Sequence[str]]) -> Row:
+    def _row(self, document: Document, paragraph: Paragraph, of_document: Mapping[str, tuple[str, ...]]) -> Row:
         stemmed = (paragraph.language or document.language) in ENGLISH
         found = {each.key: _forms_of(each, document, paragraph) for each in TEXT_FIELDS}
         as_term = terms if stemmed else _unstemmed
+        keys = {
+            each.key: of_document[each.key] if each.of_document else self._keys(each, document, paragraph, 1)
+            for each in KEY_FIELDS
+        }
         row = Row(
             number=self._paragraphs,
             document_number=len(self.documents) - 1,
@@ -198,24 +214,31 @@ class TableBuilder:
             stemmed=stemmed,
             forms=found,
             index_terms={key: [as_term(value) for value in values] for key, values in found.items()},
-            keys={
-                each.key: of_document[each.key] if each.of_document else self._keys(each, document, paragraph, 1)
-                for each in KEY_FIELDS
-            },
+            keys=keys,
+            sets={key: self._set(key, keys[key]) for key in IN_SETS},
             days=self.spans[-1],
         )
         self._paragraphs += 1
         self._count(row)
         return row
 
-    def _keys(self, key_field: Field, document: Document, paragraph: Paragraph, paragraphs: int) -> list[str]:
+    def _set(self, key: str, keys: tuple[str, ...]) -> int:
+        """The number of the set of those of ``keys`` that are unqualified; beyond the most it is any."""
+        known, keys = self._sets[key], _bare(key, keys)
+        return known.setdefault(keys, len(known)) if len(known) < _MOST_SETS else known.get(keys, 0)
+
+    def _keys(self, key_field: Field, document: Document, paragraph: Paragraph, paragraphs: int) -> tuple[str, ...]:
         """The keys of a paragraph, counted as those of so many ``paragraphs``."""
-        known, counts = self._values[key_field.key], self._having[key_field.key]
-        keys = []
-        for value in key_values(key_field, document, paragraph):
-            _remember(known, value)
-            counts[value.key] += paragraphs
-            keys.append(value.key)
+        met = key_field.key, getattr(paragraph, key_field.depends_on) if key_field.depends_on else None
+        keys = self._met.get(met)
+        if keys is None:
+            values = key_values(key_field, document, paragraph)
+            for value in values:
+                _remember(self._values[key_field.key], value)
+            keys = self._met[met] = tuple(value.key for value in values)
+        counts = self._having[key_field.key]
+        for key in keys:
+            counts[key] += paragraphs
         return keys
 
     def _count(self, row: Row) -> None:
@@ -231,6 +254,10 @@ class TableBuilder:
             total[0] += length
             total[1] += length > 0
 
+    def _are_few(self, key: str) -> bool:
+        """Whether the sets of a facet are so few that counting them is no more work than counting its keys."""
+        return key in ALIKE or len(self._sets[key]) <= max(_FEW_SETS, 2 * len(self._values[key]))
+
     def finished(self) -> Tables:
         """The tables of all documents that were added."""
         known = self._forms.words()
@@ -243,9 +270,8 @@ class TableBuilder:
             lengths={key: lengths.tobytes() for key, lengths in self._lengths.items() if self.keep_lengths},
             totals={key: (tokens, having) for key, (tokens, having) in self._totals.items()},
             stemmed=_to_bytes(bitsets.of(self._stemmed, self._paragraphs)),
-            alike={
-                key: Alike(keys=list(map(list, known)), which=self._which[key]) for key, known in self._alike.items()
-            },
+            sets={key: list(known) for key, known in self._sets.items() if self._are_few(key)},
+            document_sets=self._document_sets,
             forms=known,
             terms=terms(known),
             frequencies=self._forms.columns(known),
@@ -275,6 +301,12 @@ def _forms_of(text_field: Field, document: Document, paragraph: Paragraph) -> li
 
 def _unstemmed(found: Sequence[str]) -> list[str]:
     return [UNSTEMMED + form for form in found]
+
+
+@lru_cache(maxsize=4096)
+def _bare(field_key: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """``keys`` of a field without the qualified ones."""
+    return tuple(key for key in keys if not is_qualified(BY_KEY[field_key], key))
 
 
 def starts_of(sizes: Iterable[int]) -> list[int]:

@@ -31,11 +31,14 @@ from pilcrow.engine.columns import (
     KEY_COLUMNS,
     NUMBER,
     NUMBER_COLUMNS,
+    SET_COLUMNS,
     TERM_COLUMNS,
     forms_of,
     joined,
     keys_of,
     numbers_of,
+    sets_of,
+    sizes,
 )
 from pilcrow.engine.contract import IndexReader, IndexWriter, Limits, Manifest, Unit
 from pilcrow.engine.crossing import Combined, flattened
@@ -127,6 +130,8 @@ def _schema() -> tantivy.Schema:
         schema.add_text_field(column, tokenizer_name="raw", index_option="basic", fast=True)
     for column in NUMBER_COLUMNS:
         schema.add_unsigned_field(column, indexed=True, fast=True)
+    for column in SET_COLUMNS:
+        schema.add_unsigned_field(column, fast=True)
     schema.add_text_field(ID, tokenizer_name="raw", index_option="basic")
     return schema.build()
 
@@ -212,7 +217,7 @@ def _document(row: tables.Row) -> tantivy.Document:
     for column, keys in keys_of(row).items():
         for key in keys:
             made.add_text(column, key)
-    for column, number in numbers_of(row).items():
+    for column, number in (numbers_of(row) | sets_of(row)).items():
         made.add_unsigned(column, number)
     made.add_text(ID, row.paragraph.id)
     return made
@@ -254,10 +259,7 @@ class _Backend:
         self._searcher = index.searcher()
         self._ordered = self._searcher.num_segments == 1
         self._starts = tables.starts_of(content.sizes)
-        self._keys = {
-            DOCUMENT_NUMBER: len(content.documents),
-            **{column: len(keys) for column, keys in content.keys.items()},
-        }
+        self._values = sizes(content)
         self._paragraphs, self._forms = (RecordFile(directory, name) for name in (_PARAGRAPHS, _FORMS))
         self.size = self._searcher.num_docs
 
@@ -290,8 +292,8 @@ class _Backend:
     def _parts(self, lookup: Lookup, key_columns: Sequence[str], unit: Unit) -> Iterator[dict[str, Any]]:
         """What is asked for, in so many parts, each of whole documents, that each has few enough values."""
         documents = len(self._starts) - 1
-        values = {column: self._keys.get(column, 0) for column in key_columns}
-        buckets = sum(values.values()) if unit == "paragraph" else documents * len(key_columns)
+        values = sum(self._values[column] for column in key_columns)
+        buckets = values if unit == "paragraph" else documents * len(key_columns)
         parts = max(1, -(-buckets // _MOST_BUCKETS))
         borders = [documents * part // parts for part in range(parts + 1)]
         within = {"aggs": {DOCUMENT_NUMBER: _terms(DOCUMENT_NUMBER)}} if unit == "document" else {}
