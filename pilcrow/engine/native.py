@@ -14,7 +14,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any, Protocol, TypeVar
 
@@ -144,6 +144,19 @@ class _Lookups:
 LOOKUPS = _Lookups()
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What an engine told of ``key_columns`` among what a lookup finds, by the columns that it was asked for.
+
+    ``by_number`` is how many paragraphs each document has, where that was asked for.
+    """
+
+    key_columns: Sequence[str]
+    unit: Unit
+    told: Mapping[str, Any]  # counts by key, or by number in a column of sets
+    by_number: Numbered
+
+
 class NativeReader(TablesReader):
     """A pinned generation that its engine answers for; see :class:`pilcrow.engine.contract.IndexReader`."""
 
@@ -159,7 +172,7 @@ class NativeReader(TablesReader):
         )
         self._lower = _remembering(self._lowering.lower, 1024)
         self._matching = _remembering(lambda query: unscored(self._lower(query)), 1024)
-        self._spread = _remembering(backend.spread, _KEPT_SPREADS)
+        self._spread: Callable[..., Sequence[Any]] = _remembering(backend.spread, _KEPT_SPREADS)
         self._combined = _remembering(backend.combined, _KEPT_COMBINED)
         # Engines count outside of Python, while the hits are put in order here.
         self._aside = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="counting")
@@ -177,11 +190,13 @@ class NativeReader(TablesReader):
         found = narrowed(base, filters, LOOKUPS)
         expansions = self._cut(plan.query)
         if not plan.limit:
-            counts = self._counted(found, cases, plan.unit)
+            counts = self._counted(cases, self._told(found, cases, plan.unit), plan.unit)
             return Answer(hits=(), counted=lambda: counts, expansions=expansions)
-        counting = self._aside.submit(copy_context().run, self._counted, found, cases, plan.unit)
+        # What is told is read when it is asked for, lest two threads have Python's attention in turns.
+        telling = self._aside.submit(copy_context().run, self._told, found, cases, plan.unit)
         hits = self._hits(plan, narrowed(self._lower(plan.query), filters, LOOKUPS))
-        return Answer(hits=hits, counted=counting.result, expansions=expansions)
+        counted = cache(lambda: self._counted(cases, telling.result(), plan.unit))
+        return Answer(hits=hits, counted=counted, expansions=expansions)
 
     def cross(self, plan: CrossPlan) -> CrossAnswer:
         """The table that ``plan`` asks for; raises ``QueryLimitError`` or ``RequestError`` where there is none."""
@@ -192,8 +207,8 @@ class NativeReader(TablesReader):
         if isinstance(found, Nothing):
             return CrossAnswer(total=0, rows={}, columns={}, cells={})
         sides = crossing.key_columns(plan)
-        by_number, totals = self._spreads(found, [DOCUMENT, *sides], plan.unit)
-        by_document = self._named(by_number)
+        told = self._asked(found, (DOCUMENT, *sides), plan.unit)
+        totals, by_document = self._read(told), self._named(told.by_number)
         pairs = crossing.Pairs(
             sides=sides,
             by_document=by_document,
@@ -248,56 +263,59 @@ class NativeReader(TablesReader):
 
     # ------------------------------------------------------------------------------------------------- facets
 
-    def _counted(self, found: Lookup, cases: Sequence[FacetCase[Lookup]], unit: Unit) -> Counts:
-        """The totals and the counts of the facets: each set that is spread is asked for once."""
+    def _told(self, found: Lookup, cases: Sequence[FacetCase[Lookup]], unit: Unit) -> list[_Told]:
+        """What the engine tells of all that is found, and of what each facet with its own filter is counted over."""
         shared = [column for case in cases if not case.own for column in _columns(case)]
-        by_number, together = self._spreads(found, [DOCUMENT_NUMBER, *shared], unit)
-        counted = {}
-        for case in watch.checked(cases):
-            spreads = self._spreads(case.allowed, _columns(case), unit)[1] if case.own else together
-            counted[case.request.field] = self._answered(case, spreads, unit)
-        return counts_of(counted, total=sum(by_number.values()), documents=len(by_number))
+        return [
+            self._asked(found, (DOCUMENT_NUMBER, *shared), unit),
+            *(self._asked(case.allowed, _columns(case), unit) for case in watch.checked(cases) if case.own),
+        ]
 
-    def _spreads(self, lookup: Lookup, key_columns: Sequence[str], unit: Unit) -> tuple[Numbered, dict[str, Spread]]:
-        """The counts of ``key_columns`` among what ``lookup`` finds, and how many paragraphs each document has of that.
-
-        The second only where ``key_columns`` have documents, or these are what is counted.
-        """
-        if isinstance(lookup, Nothing):
-            return {}, {column: {} for column in key_columns}
-        if unit == "document":
-            return self._spreads_of_documents(lookup, key_columns)
-        sets = self._tables.sets
-        asked = {column: set_of(column) if column in sets else column for column in key_columns if column != DOCUMENT}
-        if DOCUMENT in key_columns:
-            asked[DOCUMENT_NUMBER] = DOCUMENT_NUMBER
-        together = tuple(asked.values())
-        told: dict[str, Any] = dict(zip(together, self._spread(lookup, together, unit), strict=True))
-        found = {
-            column: _of_sets(sets[column], told[own]) if own != column else told[own] for column, own in asked.items()
+    def _counted(self, cases: Sequence[FacetCase[Lookup]], told: Sequence[_Told], unit: Unit) -> Counts:
+        """The totals and the counts of the facets, given what :meth:`_told` said."""
+        together, *apart = told
+        shared = self._read(together)
+        own = map(self._read, apart)
+        counted = {
+            case.request.field: self._answered(case, next(own) if case.own else shared, unit)
+            for case in watch.checked(cases)
         }
-        by_number = told.get(DOCUMENT_NUMBER, {})
-        if DOCUMENT in key_columns:
-            found[DOCUMENT] = self._named(by_number)
-        return by_number, found
+        return counts_of(counted, total=sum(together.by_number.values()), documents=len(together.by_number))
 
-    def _spreads_of_documents(self, lookup: Lookup, key_columns: Sequence[str]) -> tuple[Numbered, dict[str, Spread]]:
-        """The same where documents are counted: in what a document's paragraphs are all alike, once for each."""
-        by_number = self._by_number(lookup)
-        own = tuple(column for column in key_columns if column not in _OF_DOCUMENTS)
-        found = dict(zip(own, self._spread(lookup, own, "document"), strict=True)) if own else {}
-        for column in key_columns:
-            if column == DOCUMENT:
-                found[column] = self._named(dict.fromkeys(by_number, 1))
-            elif column in ALIKE:
-                by_set = Counter(map(self._tables.document_sets[column].__getitem__, by_number))
-                found[column] = _of_sets(self._tables.sets[column], by_set)
-        return by_number, found
+    def _asked(self, lookup: Lookup, key_columns: Sequence[str], unit: Unit) -> _Told:
+        """What the engine tells of ``key_columns``: of documents their numbers, and sets where a facet has few."""
+        if isinstance(lookup, Nothing):
+            return _Told(key_columns, unit, {}, {})
+        if unit == "document":
+            own = tuple(column for column in key_columns if column not in _ALIKE)
+            told = self._spread(lookup, own, unit) if own else []
+            return _Told(key_columns, unit, dict(zip(own, told, strict=True)), self._by_number(lookup))
+        sets = self._tables.sets
+        own = tuple(set_of(each) if each in sets else each for each in key_columns if each not in _OF_DOCUMENTS)
+        if _OF_DOCUMENTS.isdisjoint(key_columns):
+            return _Told(key_columns, unit, dict(zip(own, self._spread(lookup, own, unit), strict=True)), {})
+        *told, by_number = self._spread(lookup, (*own, DOCUMENT_NUMBER), unit)
+        return _Told(key_columns, unit, dict(zip(own, told, strict=True)), by_number)
+
+    def _read(self, told: _Told) -> dict[str, Spread]:
+        """The counts of each column that was asked for, as they were ``told``."""
+        return {column: self._column(column, told) for column in told.key_columns if column != DOCUMENT_NUMBER}
+
+    def _column(self, column: str, told: _Told) -> Spread:
+        if column == DOCUMENT:
+            by_number = told.by_number
+            return self._named(by_number if told.unit == "paragraph" else dict.fromkeys(by_number, 1))
+        if told.unit == "document" and column in ALIKE:
+            documents = Counter(map(self._tables.document_sets[column].__getitem__, told.by_number))
+            return _of_sets(self._tables.sets[column], documents)
+        if set_of(column) in told.told:
+            return _of_sets(self._tables.sets[column], told.told[set_of(column)])
+        counts: Spread = told.told.get(column, {})
+        return counts
 
     def _by_number(self, lookup: Lookup) -> Numbered:
         """How many paragraphs each document has of what ``lookup`` finds."""
-        found: Any = self._spread(lookup, (DOCUMENT_NUMBER,), "paragraph")
-        by_number: Numbered = found[0]
+        by_number: Numbered = self._spread(lookup, (DOCUMENT_NUMBER,), "paragraph")[0]
         return by_number
 
     def _named(self, by_number: Numbered) -> Spread:
@@ -415,7 +433,8 @@ _ORDERS = {
 """The column that gives an order; relevance has none but the paragraphs' own where all score the same."""
 
 
-_OF_DOCUMENTS = (DOCUMENT_NUMBER, DOCUMENT, *ALIKE)
+_OF_DOCUMENTS = frozenset({DOCUMENT_NUMBER, DOCUMENT})
+_ALIKE = _OF_DOCUMENTS | frozenset(ALIKE)
 
 
 def _remembering(work: Callable[..., T], most: int) -> Callable[..., T]:
