@@ -145,7 +145,7 @@ LOOKUPS = _Lookups()
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Tally:
     """What an engine told of ``key_columns`` among what a lookup finds, by the columns that it was asked for.
 
     ``by_number`` is how many paragraphs each document has, where that was asked for.
@@ -190,10 +190,10 @@ class NativeReader(TablesReader):
         found = narrowed(base, filters, LOOKUPS)
         expansions = self._cut(plan.query)
         if not plan.limit:
-            counts = self._counted(cases, self._told(found, cases, plan.unit), plan.unit)
+            counts = self._counted(cases, self._tallied(found, cases, plan.unit), plan.unit)
             return Answer(hits=(), counted=lambda: counts, expansions=expansions)
         # What is told is read when it is asked for, lest two threads have Python's attention in turns.
-        telling = self._aside.submit(copy_context().run, self._told, found, cases, plan.unit)
+        telling = self._aside.submit(copy_context().run, self._tallied, found, cases, plan.unit)
         hits = self._hits(plan, narrowed(self._lower(plan.query), filters, LOOKUPS))
         counted = cache(lambda: self._counted(cases, telling.result(), plan.unit))
         return Answer(hits=hits, counted=counted, expansions=expansions)
@@ -207,8 +207,8 @@ class NativeReader(TablesReader):
         if isinstance(found, Nothing):
             return CrossAnswer(total=0, rows={}, columns={}, cells={})
         sides = crossing.key_columns(plan)
-        told = self._asked(found, (DOCUMENT, *sides), plan.unit)
-        totals, by_document = self._read(told), self._named(told.by_number)
+        tally = self._tally(found, (DOCUMENT, *sides), plan.unit)
+        totals, by_document = self._read(tally), self._named(tally.by_number)
         pairs = crossing.Pairs(
             sides=sides,
             by_document=by_document,
@@ -263,17 +263,17 @@ class NativeReader(TablesReader):
 
     # ------------------------------------------------------------------------------------------------- facets
 
-    def _told(self, found: Lookup, cases: Sequence[FacetCase[Lookup]], unit: Unit) -> list[_Told]:
+    def _tallied(self, found: Lookup, cases: Sequence[FacetCase[Lookup]], unit: Unit) -> list[_Tally]:
         """What the engine tells of all that is found, and of what each facet with its own filter is counted over."""
         shared = [column for case in cases if not case.own for column in _columns(case)]
         return [
-            self._asked(found, (DOCUMENT_NUMBER, *shared), unit),
-            *(self._asked(case.allowed, _columns(case), unit) for case in watch.checked(cases) if case.own),
+            self._tally(found, (DOCUMENT_NUMBER, *shared), unit),
+            *(self._tally(case.allowed, _columns(case), unit) for case in watch.checked(cases) if case.own),
         ]
 
-    def _counted(self, cases: Sequence[FacetCase[Lookup]], told: Sequence[_Told], unit: Unit) -> Counts:
-        """The totals and the counts of the facets, given what :meth:`_told` said."""
-        together, *apart = told
+    def _counted(self, cases: Sequence[FacetCase[Lookup]], tallies: Sequence[_Tally], unit: Unit) -> Counts:
+        """The totals and the counts of the facets, given what :meth:`_tallied` said."""
+        together, *apart = tallies
         shared = self._read(together)
         own = map(self._read, apart)
         counted = {
@@ -282,35 +282,35 @@ class NativeReader(TablesReader):
         }
         return counts_of(counted, total=sum(together.by_number.values()), documents=len(together.by_number))
 
-    def _asked(self, lookup: Lookup, key_columns: Sequence[str], unit: Unit) -> _Told:
+    def _tally(self, lookup: Lookup, key_columns: Sequence[str], unit: Unit) -> _Tally:
         """What the engine tells of ``key_columns``: of documents their numbers, and sets where a facet has few."""
         if isinstance(lookup, Nothing):
-            return _Told(key_columns, unit, {}, {})
+            return _Tally(key_columns, unit, {}, {})
         if unit == "document":
             own = tuple(column for column in key_columns if column not in _ALIKE)
             told = self._spread(lookup, own, unit) if own else []
-            return _Told(key_columns, unit, dict(zip(own, told, strict=True)), self._by_number(lookup))
+            return _Tally(key_columns, unit, dict(zip(own, told, strict=True)), self._by_number(lookup))
         sets = self._tables.sets
         own = tuple(set_of(each) if each in sets else each for each in key_columns if each not in _OF_DOCUMENTS)
         if _OF_DOCUMENTS.isdisjoint(key_columns):
-            return _Told(key_columns, unit, dict(zip(own, self._spread(lookup, own, unit), strict=True)), {})
+            return _Tally(key_columns, unit, dict(zip(own, self._spread(lookup, own, unit), strict=True)), {})
         *told, by_number = self._spread(lookup, (*own, DOCUMENT_NUMBER), unit)
-        return _Told(key_columns, unit, dict(zip(own, told, strict=True)), by_number)
+        return _Tally(key_columns, unit, dict(zip(own, told, strict=True)), by_number)
 
-    def _read(self, told: _Told) -> dict[str, Spread]:
-        """The counts of each column that was asked for, as they were ``told``."""
-        return {column: self._column(column, told) for column in told.key_columns if column != DOCUMENT_NUMBER}
+    def _read(self, tally: _Tally) -> dict[str, Spread]:
+        """The counts of each column that was asked for, as they were told."""
+        return {column: self._column(column, tally) for column in tally.key_columns if column != DOCUMENT_NUMBER}
 
-    def _column(self, column: str, told: _Told) -> Spread:
+    def _column(self, column: str, tally: _Tally) -> Spread:
         if column == DOCUMENT:
-            by_number = told.by_number
-            return self._named(by_number if told.unit == "paragraph" else dict.fromkeys(by_number, 1))
-        if told.unit == "document" and column in ALIKE:
-            documents = Counter(map(self._tables.document_sets[column].__getitem__, told.by_number))
+            by_number = tally.by_number
+            return self._named(by_number if tally.unit == "paragraph" else dict.fromkeys(by_number, 1))
+        if tally.unit == "document" and column in ALIKE:
+            documents = Counter(map(self._tables.document_sets[column].__getitem__, tally.by_number))
             return _of_sets(self._tables.sets[column], documents)
-        if set_of(column) in told.told:
-            return _of_sets(self._tables.sets[column], told.told[set_of(column)])
-        counts: Spread = told.told.get(column, {})
+        if set_of(column) in tally.told:
+            return _of_sets(self._tables.sets[column], tally.told[set_of(column)])
+        counts: Spread = tally.told.get(column, {})
         return counts
 
     def _by_number(self, lookup: Lookup) -> Numbered:

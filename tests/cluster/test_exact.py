@@ -70,7 +70,7 @@ def test_a_tree_as_deep_as_the_contract_allows_is_answered(reader: IndexReader) 
 
 
 def test_a_facet_that_a_shard_cuts_is_an_error_and_never_a_wrong_count(reader: IndexReader) -> None:
-    backend(reader)._values["state"] = 3  # as if the index had been written to since
+    backend(reader)._values |= {"state": 3, "state_set": 3}  # as if the index had been written to since
     with pytest.raises(
         IndexDamagedError, match="so that no facet can be counted exactly; run: pilcrow index --engine opensearch"
     ):
