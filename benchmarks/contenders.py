@@ -25,6 +25,7 @@ from pilcrow.engine.connection import connection, environment
 from pilcrow.engine.contract import Engine, Manifest
 from pilcrow.engine.errors import PilcrowError
 from pilcrow.engine.fields import SCHEMA_VERSION
+from pilcrow.engine.garbage import seldom_collected
 from pilcrow.engine.model import ParsedDocument
 from pilcrow.search.results import FacetValue, Results
 from pilcrow.search.service import run
@@ -135,11 +136,12 @@ class Pilcrow:
         """Index ``corpus``, document by document, and write beside the index what is needed to open it."""
         writer = self._engine().write(directory, expected=corpus.size)
         documents = paragraphs = 0
-        for parsed in corpus.documents():
-            writer.add(parsed)
-            documents += 1
-            paragraphs += len(parsed.paragraphs)
-        writer.commit()
+        with seldom_collected():
+            for parsed in corpus.documents():
+                writer.add(parsed)
+                documents += 1
+                paragraphs += len(parsed.paragraphs)
+            writer.commit()
         manifest = Manifest(
             generation="benchmark",
             engine=self._key,

@@ -33,6 +33,7 @@ from pilcrow.engine.contract import Engine, IndexWriter, Manifest
 from pilcrow.engine.errors import CatalogueError, IndexUnusableError, PilcrowError
 from pilcrow.engine.fields import SCHEMA_VERSION
 from pilcrow.engine.files import explained
+from pilcrow.engine.garbage import seldom_collected
 from pilcrow.engine.model import Document, ParsedDocument
 from pilcrow.engine.symbols import Symbol
 
@@ -363,7 +364,7 @@ def _names(roots: Sequence[Path]) -> tuple[str, ...]:
 
 def _write(kept: Sequence[_Entry], made: generations.Building, run: _Build, chosen: Engine) -> None:
     writer = chosen.write(made.data, expected=sum(entry.paragraphs for entry in kept))
-    with _aborted_on_failure(writer):
+    with _aborted_on_failure(writer), seldom_collected():
         for done, parsed in enumerate(_documents(kept, run), 1):
             writer.add(parsed)
             run.tell(Progress(step="write", done=done, total=len(kept), name=parsed.document.id))

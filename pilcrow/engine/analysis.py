@@ -268,8 +268,10 @@ def _is_tangled(folded: str) -> bool:
 def _is_endless(folded: str) -> bool:
     """Whether a word of ``folded`` is longer than the longest: looked for where half of that has no space."""
     half = LONGEST // 2
-    blocks = range(0, len(folded) - half, half)
-    return any(folded.find(" ", at, at + half) < 0 for at in blocks) and _ENDLESS.search(folded) is not None
+    for at in range(0, len(folded) - half, half):
+        if folded.find(" ", at, at + half) < 0:
+            return _ENDLESS.search(folded) is not None
+    return False
 
 
 def _undotted(initials: re.Match[str]) -> str:

@@ -123,7 +123,7 @@ def numbers_of(row: Row) -> dict[str, int]:
 
 def sets_of(row: Row) -> dict[str, int]:
     """The numbers of a paragraph in the columns of sets."""
-    return {set_of(facet): number for facet, number in row.sets.items()}
+    return dict(zip(SET_COLUMNS, row.sets.values(), strict=True))
 
 
 @lru_cache(maxsize=64)

@@ -14,6 +14,7 @@ import mmap
 import threading
 from array import array
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -22,14 +23,14 @@ import zstandard
 _Record = bytes | bytearray | memoryview
 _ENDS: Final = "Q"
 _LEVEL = 3
-_DICTIONARY_BYTES = 1 << 16
-_TRAINED_ON = 2_000
+_DICTIONARY_BYTES = 1 << 15
+_TRAINED_ON = 1_000
 """The records that the dictionary is trained on; they are kept in memory until then."""
 
 _FEWEST_TRAINED_ON = 100
 """Fewer are not worth a dictionary."""
 
-_READ_BEFORE_LET_GO = 1_000
+_READ_BEFORE_LET_GO = 400
 """Records that are read before their pages are let go: each makes up to sixteen pages count as memory in use."""
 
 
@@ -63,7 +64,8 @@ class RecordWriter:
 
     def abort(self) -> None:
         """Let go of the file, unfinished."""
-        self._file.close()
+        with suppress(OSError):  # a full disk, which takes no more of it, has been said
+            self._file.close()
 
     def _begin(self) -> None:
         """Train the dictionary, and write what waited for it."""

@@ -6,7 +6,7 @@ worked out here from the forms that stand in them, by the same code that answers
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pilcrow.engine import bitsets, dates, places, scoring
@@ -22,12 +22,22 @@ _BETWEEN_FIELDS = "\f"
 
 
 def encode(forms: Sequence[Sequence[Sequence[str]]]) -> bytes:
-    """The forms of a paragraph (of each text field, each value) as an engine keeps them beside it.
+    """The forms of a paragraph (of each text field, each value) as an engine keeps them beside it."""
+    return together(map(spaced, forms))
+
+
+def together(texts: Iterable[str]) -> bytes:
+    """The same, given the forms of each text field as :func:`spaced`."""
+    return _BETWEEN_FIELDS.join(texts).encode()
+
+
+def spaced(values: Sequence[Sequence[str]]) -> str:
+    """The forms of a text field, each value apart.
 
     Each form has a space before it and one behind, so that how often a form stands in a text is how often its string
     does.
     """
-    return _BETWEEN_FIELDS.join(_BETWEEN_VALUES.join(map(_spaced, values)) for values in forms).encode()
+    return _BETWEEN_VALUES.join(map(_spaced, values))
 
 
 def _spaced(forms: Sequence[str]) -> str:

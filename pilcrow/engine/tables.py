@@ -51,8 +51,13 @@ IN_SETS = tuple(each.key for each in FACETS if each.key != DOCUMENT)
 """The facets of which each paragraph has one set of keys, by number."""
 
 _FEW_SETS = 64
+"""Sets of a facet that are always few; beyond, twice as many as it has keys are."""
+
+_COUNTED_AT_ONCE = 50_000
+"""Words of the first field that are counted in one call."""
+
 _MOST_SETS = 100_000
-"""Sets of a facet that are told apart; facets with more than twice as many as keys do without sets anyway."""
+"""Sets of a facet that are told apart while an index is written; a facet with so many does without."""
 
 ANYWHERE = ""
 """The name, among text fields, of all those together that a word without a field is looked for in."""
@@ -128,20 +133,27 @@ class _Counts:
         self._by_field: dict[str, Counter[str]] = {key: Counter() for key in _TEXT_KEYS}
         self._beside: Counter[str] = Counter()
         """In how many paragraphs each word stands in another default field than the first, and not in that."""
+        self._waiting: dict[str, list[str]] = {key: [] for key in (*_TEXT_KEYS, ANYWHERE)}
 
     def add(self, words: Mapping[str, Sequence[Sequence[str]]]) -> None:
         """Count the words of one paragraph, once each."""
         distinct = {key: set(chain.from_iterable(values)) for key, values in words.items()}
         for key, found in distinct.items():
-            if found:
-                self._by_field[key].update(found)
+            self._waiting[key] += found
         first, *others = (distinct[key] for key in _DEFAULT_KEYS)
-        beside = set().union(*others) - first
-        if beside:
-            self._beside.update(beside)
+        self._waiting[ANYWHERE] += set().union(*others) - first
+        if len(self._waiting[_DEFAULT_KEYS[0]]) > _COUNTED_AT_ONCE:
+            self._count()
+
+    def _count(self) -> None:
+        """Count what waits: many words in one call."""
+        for key, counts in (*self._by_field.items(), (ANYWHERE, self._beside)):
+            counts.update(self._waiting[key])
+            self._waiting[key].clear()
 
     def words(self) -> list[str]:
         """All words, rising."""
+        self._count()
         return sorted(set().union(*self._by_field.values()))
 
     def columns(self, words: Sequence[str]) -> dict[str, bytes]:
@@ -153,6 +165,16 @@ class _Counts:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """The keys that a field has of a paragraph, and the number of their set, which is any where it has no sets."""
+
+    keys: tuple[str, ...]
+    number: int
+
+
+_OF_DOCUMENTS = tuple(each for each in KEY_FIELDS if each.of_document)
+_OF_PARAGRAPHS = tuple(each for each in KEY_FIELDS if not each.of_document)
 _TEXT_KEYS = tuple(each.key for each in TEXT_FIELDS)
 _DEFAULT_KEYS = tuple(each.key for each in DEFAULT_FIELDS)
 
@@ -174,8 +196,8 @@ class TableBuilder:
     _index_terms: _Counts = field(default_factory=_Counts)
     _values: dict[str, dict[str, KeyValue]] = field(default_factory=lambda: {each.key: {} for each in KEY_FIELDS})
     _having: dict[str, Counter[str]] = field(default_factory=lambda: {each.key: Counter() for each in KEY_FIELDS})
-    _met: dict[tuple[str, object], tuple[str, ...]] = field(default_factory=dict)
-    """The keys of each field and part of a paragraph that was met in the document."""
+    _met: dict[tuple[str, object], _Keys] = field(default_factory=dict)
+    """What each field has of each part of a paragraph that was met in the document."""
     _paragraphs: int = 0
 
     def add(self, parsed: ParsedDocument) -> list[Row]:
@@ -190,23 +212,16 @@ class TableBuilder:
             for of_documents in self._document_sets.values():
                 of_documents.append(0)
             return []
-        of_document = {
-            each.key: self._keys(each, document, paragraphs[0], len(paragraphs))
-            for each in KEY_FIELDS
-            if each.of_document
-        }
+        alike = {each.key: self._keys(each, document, paragraphs[0], len(paragraphs)) for each in _OF_DOCUMENTS}
         for key, of_documents in self._document_sets.items():
-            of_documents.append(self._set(key, of_document[key]))
-        return [self._row(document, paragraph, of_document) for paragraph in paragraphs]
+            of_documents.append(alike[key].number)
+        return [self._row(document, paragraph, alike) for paragraph in paragraphs]
 
-    def _row(self, document: Document, paragraph: Paragraph, of_document: Mapping[str, tuple[str, ...]]) -> Row:
+    def _row(self, document: Document, paragraph: Paragraph, alike: Mapping[str, _Keys]) -> Row:
         stemmed = (paragraph.language or document.language) in ENGLISH
         found = {each.key: _forms_of(each, document, paragraph) for each in TEXT_FIELDS}
         as_term = terms if stemmed else _unstemmed
-        keys = {
-            each.key: of_document[each.key] if each.of_document else self._keys(each, document, paragraph, 1)
-            for each in KEY_FIELDS
-        }
+        keys = {**alike, **{each.key: self._keys(each, document, paragraph, 1) for each in _OF_PARAGRAPHS}}
         row = Row(
             number=self._paragraphs,
             document_number=len(self.documents) - 1,
@@ -214,8 +229,8 @@ class TableBuilder:
             stemmed=stemmed,
             forms=found,
             index_terms={key: [as_term(value) for value in values] for key, values in found.items()},
-            keys=keys,
-            sets={key: self._set(key, keys[key]) for key in IN_SETS},
+            keys={key: each.keys for key, each in keys.items()},
+            sets={key: keys[key].number for key in IN_SETS},
             days=self.spans[-1],
         )
         self._paragraphs += 1
@@ -225,21 +240,25 @@ class TableBuilder:
     def _set(self, key: str, keys: tuple[str, ...]) -> int:
         """The number of the set of those of ``keys`` that are unqualified; beyond the most it is any."""
         known, keys = self._sets[key], _bare(key, keys)
-        return known.setdefault(keys, len(known)) if len(known) < _MOST_SETS else known.get(keys, 0)
+        if key in ALIKE or len(known) < _MOST_SETS:
+            return known.setdefault(keys, len(known))
+        return known.get(keys, 0)
 
-    def _keys(self, key_field: Field, document: Document, paragraph: Paragraph, paragraphs: int) -> tuple[str, ...]:
+    def _keys(self, key_field: Field, document: Document, paragraph: Paragraph, paragraphs: int) -> _Keys:
         """The keys of a paragraph, counted as those of so many ``paragraphs``."""
         met = key_field.key, getattr(paragraph, key_field.depends_on) if key_field.depends_on else None
-        keys = self._met.get(met)
-        if keys is None:
+        found = self._met.get(met)
+        if found is None:
             values = key_values(key_field, document, paragraph)
             for value in values:
                 _remember(self._values[key_field.key], value)
-            keys = self._met[met] = tuple(value.key for value in values)
+            keys = tuple(value.key for value in values)
+            number = self._set(key_field.key, keys) if key_field.key in IN_SETS else 0
+            found = self._met[met] = _Keys(keys, number)
         counts = self._having[key_field.key]
-        for key in keys:
+        for key in found.keys:
             counts[key] += paragraphs
-        return keys
+        return found
 
     def _count(self, row: Row) -> None:
         if row.stemmed:
@@ -256,7 +275,8 @@ class TableBuilder:
 
     def _are_few(self, key: str) -> bool:
         """Whether the sets of a facet are so few that counting them is no more work than counting its keys."""
-        return key in ALIKE or len(self._sets[key]) <= max(_FEW_SETS, 2 * len(self._values[key]))
+        few = min(max(_FEW_SETS, 2 * len(self._values[key])), _MOST_SETS - 1)
+        return key in ALIKE or len(self._sets[key]) <= few
 
     def finished(self) -> Tables:
         """The tables of all documents that were added."""

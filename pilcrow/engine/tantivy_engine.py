@@ -33,8 +33,6 @@ from pilcrow.engine.columns import (
     NUMBER_COLUMNS,
     SET_COLUMNS,
     TERM_COLUMNS,
-    forms_of,
-    joined,
     keys_of,
     numbers_of,
     sets_of,
@@ -64,7 +62,7 @@ from pilcrow.engine.lookups import (
 from pilcrow.engine.model import ParsedDocument, to_json
 from pilcrow.engine.native import NativeReader, Spread
 from pilcrow.engine.record_file import RecordFile, RecordWriter
-from pilcrow.engine.sample import encode
+from pilcrow.engine.sample import spaced, together
 
 _PARAGRAPHS = "paragraphs"
 _FORMS = "forms"
@@ -156,9 +154,10 @@ class _Writer:
     def add(self, parsed: ParsedDocument) -> None:
         """Take one document with its paragraphs."""
         for row in self._tables.add(parsed):
-            self._writer.add_document(_document(row))
+            texts = list(map(spaced, row.forms.values()))
+            self._writer.add_document(_document(row, texts))
             self._paragraphs.add(to_json(row.paragraph))
-            self._forms.add(encode(list(row.forms.values())))
+            self._forms.add(together(texts))
             self._waiting += 1
             if self._waiting == self._part and self._parts > 1:  # the last part ends with the whole
                 self._writer.commit()
@@ -205,15 +204,16 @@ def _parts(expected: int) -> int:
     return parts
 
 
-def _document(row: tables.Row) -> tantivy.Document:
+def _document(row: tables.Row, texts: Sequence[str]) -> tantivy.Document:
+    """``row`` as Tantivy takes it; ``texts`` are the forms of each text field, with spaces between."""
     made = tantivy.Document()
     for column, values in row.index_terms.items():
         if len(values) == 1:
             made.add_text(column, " ".join(values[0]))
         elif values:
             made.add_pre_tokenized_text(column, _apart(values))
-    for column, values in row.forms.items():
-        made.add_text(forms_of(column), joined(values))
+    for column, text in zip(FORM_COLUMNS, texts, strict=True):
+        made.add_text(column, text)
     for column, keys in keys_of(row).items():
         for key in keys:
             made.add_text(column, key)

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from pilcrow.engine import tables
 from pilcrow.engine.contract import (
     Answer,
+    Counts,
     Engine,
     FacetRequest,
     Filter,
@@ -17,6 +19,7 @@ from pilcrow.engine.contract import (
     SearchPlan,
 )
 from pilcrow.engine.errors import IndexUnusableError, QueryLimitError, RequestError
+from pilcrow.engine.fields import FACETS
 from pilcrow.engine.model import (
     AgendaItem,
     Document,
@@ -509,3 +512,19 @@ def test_of_few_values_those_of_the_first_levels_are_all_told(reader: IndexReade
     high = {key for key in whole if not parents.get(parents.get(key, ""), "")}
     assert told == {key: whole[key] for key in high | {most}}
     assert len(high) < len(whole)
+
+
+def test_counts_are_the_same_whether_a_facet_has_few_sets_of_keys_or_many(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facets = tuple(FacetRequest(field=each.key) for each in FACETS)
+
+    def counted() -> list[Counts]:
+        with reading(engine, CORPUS) as reader:
+            plans = [SearchPlan(query=query, facets=facets) for query in (Everything(), Term("victim"))]
+            return [reader.search(plan).counted() for plan in plans]
+
+    as_they_are = counted()
+    monkeypatch.setattr(tables, "_FEW_SETS", 0)
+    monkeypatch.setattr(tables, "_MOST_SETS", 2)
+    assert counted() == as_they_are
