@@ -9,7 +9,6 @@ otherwise be measured reading its own notes. The second time is printed beside i
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import time
 from collections.abc import Callable, Sequence
@@ -24,8 +23,12 @@ from benchmarks.corpus import Corpus
 from benchmarks.profile import print_rooms
 from benchmarks.queries import KINDS, Query
 from benchmarks.tables import print_tables
+from pilcrow.engine.garbage import keep_what_is_there
 
 Result = TypeVar("Result")
+
+COMPARED = "facet only"
+"""The kind of query that all contenders must count alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +151,7 @@ class _Asked:
 def _timed(folder: Path, measured: list[Measured], plan: Plan) -> _Timed:
     """Ask everyone everything, and give ``measured`` with the times filled in."""
     asked = [_Asked(each, folder) for each in measured]
-    # As a process that serves does: what an index brings need not be looked through again.
-    gc.collect()
-    gc.freeze()
+    keep_what_is_there()  # as a process that serves does
     for query in plan.warm_up:
         for each in asked:
             each.ask(query, patience=plan.patience / 4)
@@ -178,9 +179,11 @@ def _round(asked: list[_Asked], queries: list[Query], *, again: bool, patience: 
             for number, query in turn:
                 answer = each.ask(query, patience=patience)
                 if answer is not None:
-                    pages[number][each.measured.name] = _noted(each.measured, number, answer, again=again)
+                    page = _noted(each.measured, number, answer, again=again)
+                    if query.kind == COMPARED:  # the others are let go, as a server lets them go
+                        pages[number][each.measured.name] = page
         for number, query in turn:
-            if query.kind == "facet only":
+            if query.kind == COMPARED:
                 different += disagreements(query, pages[number])
     return different
 

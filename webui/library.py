@@ -10,7 +10,6 @@ What could not be opened or reached is believed to be so for a moment, so that n
 
 from __future__ import annotations
 
-import gc
 import logging
 import threading
 import time
@@ -23,6 +22,7 @@ from pathlib import Path
 from pilcrow.engine import generations, watch
 from pilcrow.engine.contract import IndexReader
 from pilcrow.engine.errors import EngineUnavailableError, EngineUnreachableError, IndexUnusableError, PilcrowError
+from pilcrow.engine.garbage import keep_what_is_there
 
 WAIT = 2.0
 """Seconds for which an opening is waited for: by all where there is nothing to be lent, else by the first to see it."""
@@ -142,8 +142,7 @@ class Library:
                     _LOG.error("The new index cannot be used, the old one goes on: %s", error)
                 self._changed.notify_all()
             return
-        # What an index brings stays as long as it is open: the collector need not look it through again.
-        gc.freeze()
+        keep_what_is_there()
         with self._changed:
             older, self._open = self._open, _Shelf(generation=reader.manifest.generation, reader=reader)
             self._opening, self._failure = "", None
