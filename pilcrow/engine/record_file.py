@@ -14,6 +14,7 @@ import mmap
 import threading
 from array import array
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -24,8 +25,8 @@ _Record = bytes | bytearray | memoryview
 _ENDS: Final = "Q"
 _LEVEL = 3
 _DICTIONARY_BYTES = 1 << 15
-_TRAINED_ON = 1_000
-"""The records that the dictionary is trained on; they are kept in memory until then."""
+_AT_ONCE = 1_000
+"""Records that are compressed in one call; the dictionary is trained on the first ones."""
 
 _FEWEST_TRAINED_ON = 100
 """Fewer are not worth a dictionary."""
@@ -35,7 +36,7 @@ _READ_BEFORE_LET_GO = 400
 
 
 class RecordWriter:
-    """Writes records into ``directory``, one after the other."""
+    """Writes records into ``directory``, one after the other, in a thread of its own."""
 
     def __init__(self, directory: Path, name: str) -> None:
         self._dictionary = directory / f"{name}.dictionary"
@@ -45,41 +46,56 @@ class RecordWriter:
         self._end = 0
         self._waiting: list[_Record] = []
         self._compressor: zstandard.ZstdCompressor | None = None
+        self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="records")
+        self._writing: Future[None] | None = None
 
     def add(self, record: bytes) -> None:
-        """Take the next record."""
-        if self._compressor is not None:
-            self._write(self._compressor, record)
-            return
+        """Take the next record; raises ``OSError`` where one that was taken before could not be written."""
         self._waiting.append(record)
-        if len(self._waiting) == _TRAINED_ON:
-            self._begin()
+        if len(self._waiting) == _AT_ONCE:
+            self._write()
 
     def close(self) -> None:
         """Finish the files; the disk may still have to be told (:func:`pilcrow.engine.files.sync_tree`)."""
-        if self._compressor is None:
-            self._begin()
+        self._write()
+        self._wait()
+        self._aside.shutdown()
         self._file.close()
         self._ends_path.write_bytes(self._ends.tobytes())
 
     def abort(self) -> None:
         """Let go of the file, unfinished."""
+        self._aside.shutdown()
         with suppress(OSError):  # a full disk, which takes no more of it, has been said
             self._file.close()
 
-    def _begin(self) -> None:
-        """Train the dictionary, and write what waited for it."""
-        dictionary = _trained(self._waiting)
-        if dictionary is not None:
-            self._dictionary.write_bytes(dictionary.as_bytes())
-        self._compressor = zstandard.ZstdCompressor(level=_LEVEL, dict_data=dictionary)
-        waiting, self._waiting = self._waiting, []
-        for record in waiting:
-            self._write(self._compressor, record)
+    def _write(self) -> None:
+        """Have what waits written, once what was written before is."""
+        self._wait()
+        records, self._waiting = self._waiting, []
+        self._writing = self._aside.submit(self._written, records)
 
-    def _write(self, compressor: zstandard.ZstdCompressor, record: _Record) -> None:
-        self._end += self._file.write(compressor.compress(record))
-        self._ends.append(self._end)
+    def _wait(self) -> None:
+        if self._writing is not None:
+            self._writing.result()
+
+    def _written(self, records: list[_Record]) -> None:
+        if self._compressor is None:
+            dictionary = _trained(records)
+            if dictionary is not None:
+                self._dictionary.write_bytes(dictionary.as_bytes())
+            self._compressor = zstandard.ZstdCompressor(level=_LEVEL, dict_data=dictionary)
+        for compressed in _compressed(self._compressor, records):
+            self._end += self._file.write(compressed)
+            self._ends.append(self._end)
+
+
+def _compressed(compressor: zstandard.ZstdCompressor, records: list[_Record]) -> list[bytes]:
+    """``records``, each by itself, but in one call, during which the thread that indexes goes on."""
+    if not records or not all(records):  # which that call does not take
+        return list(map(compressor.compress, records))
+    together = compressor.multi_compress_to_buffer(records)
+    return [together[at].tobytes() for at in range(len(together))]
 
 
 def _trained(records: list[_Record]) -> zstandard.ZstdCompressionDict | None:
