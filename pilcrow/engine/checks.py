@@ -59,6 +59,13 @@ def check_cross(plan: CrossPlan, limits: Limits) -> None:
         )
 
 
+def check_count(queries: Iterable[Query], within: Query, filters: Iterable[Filter], limits: Limits) -> None:
+    """Raise where one of ``queries``, together with what all are counted within, cannot be answered."""
+    beside = check_queries((within,), filters, limits)
+    for query in queries:
+        check_queries((query,), (), limits, beside=beside)
+
+
 def check_queries(queries: Iterable[Query], filters: Iterable[Filter], limits: Limits, *, beside: int = 0) -> int:
     """How many nodes there are, ``beside`` others; raises where a tree is too large, or a node asks for what is not."""
     for chosen in filters:

@@ -119,7 +119,7 @@ class FacetCase(Generic[S]):
         ``parents`` says which key each is below; a value that is told brings what it is below along.
         """
         every = {**dict.fromkeys(self.selected, 0), **found, **lifted} if self.selected or lifted else found
-        size = FacetSize(values=len(every), leaves=self._leaves(every, parents))
+        size = FacetSize(values=len(every), leaves=leaves(self.request.field, every, parents))
         most = self.request.most
         return Told(every if most is None or len(every) <= most else self._first(every, most, parents), size, ways)
 
@@ -136,11 +136,6 @@ class FacetCase(Generic[S]):
                 kept[key] = every[key]
                 key = parents.get(key, "")
         return kept
-
-    def _leaves(self, keys: FacetCounts, parents: Mapping[str, str]) -> int:
-        """How many of ``keys`` are above none of the others, "unknown" aside."""
-        above = set(map(parents.get, keys)) if BY_KEY[self.request.field].hierarchy else set()
-        return len(keys) - len(keys.keys() & (above | {UNKNOWN}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +159,12 @@ def counts_of(told: Mapping[str, Told], *, total: int, documents: int) -> Counts
         facet_sizes={field: each.size for field, each in told.items()},
         ways={field: each.ways for field, each in told.items() if each.ways is not None},
     )
+
+
+def leaves(field: str, keys: FacetCounts, parents: Mapping[str, str]) -> int:
+    """How many of the ``keys`` of a facet are above none of the others, "unknown" aside."""
+    above = set(map(parents.get, keys)) if BY_KEY[field].hierarchy else set()
+    return len(keys) - len(keys.keys() & (above | {UNKNOWN}))
 
 
 def _within(key: str, levels: int, parents: Mapping[str, str]) -> bool:

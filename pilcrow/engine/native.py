@@ -9,18 +9,17 @@ lose a hit, and the first ones hold whatever rounding could have moved.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from pilcrow.engine import columns, crossing, watch
-from pilcrow.engine.checks import check_cross, check_plan, check_queries
-from pilcrow.engine.columns import DOCUMENT_NUMBER, set_of
+from pilcrow.engine.checks import check_count, check_cross, check_plan, check_queries
+from pilcrow.engine.columns import DOCUMENT_NUMBER
 from pilcrow.engine.contract import (
     EVERYTHING,
     Answer,
@@ -53,8 +52,9 @@ from pilcrow.engine.model import Paragraph, paragraph_from_json
 from pilcrow.engine.query import Exact, Near, Phrase, Query, Term, children_first
 from pilcrow.engine.sample import Candidate, Sample
 from pilcrow.engine.statistics import Statistics
-from pilcrow.engine.tables import ALIKE, DOCUMENT, Tables, starts_of
+from pilcrow.engine.tables import Tables, starts_of
 from pilcrow.engine.tables_reader import TablesReader
+from pilcrow.engine.tallies import Spread, Tallies, Tally
 
 T = TypeVar("T")
 
@@ -68,12 +68,6 @@ _THREADS = 8
 _KEPT_SPREADS = 16
 _KEPT_COUNTS = 4096
 _KEPT_COMBINED = 4
-
-Spread = Mapping[str, int]
-"""How many paragraphs (or documents) have each key of a column."""
-
-Numbered = Mapping[int, int]
-"""How many paragraphs each document has, or each set of keys, by its number."""
 
 
 class Backend(Protocol):
@@ -144,19 +138,6 @@ class _Lookups:
 LOOKUPS = _Lookups()
 
 
-@dataclass(frozen=True, slots=True)
-class _Tally:
-    """What an engine told of ``key_columns`` among what a lookup finds, by the columns that it was asked for.
-
-    ``by_number`` is how many paragraphs each document has, where that was asked for.
-    """
-
-    key_columns: Sequence[str]
-    unit: Unit
-    told: Mapping[str, Any]  # counts by key, or by number in a column of sets
-    by_number: Numbered
-
-
 class NativeReader(TablesReader):
     """A pinned generation that its engine answers for; see :class:`pilcrow.engine.contract.IndexReader`."""
 
@@ -165,14 +146,13 @@ class NativeReader(TablesReader):
         self._backend = backend
         self._statistics = Statistics(tables, self._expander.vocabulary)
         self._starts = starts_of(tables.sizes)
-        self._ids = [document.id for document in tables.documents]
         self._checked = _remembering(self._check, 256)
         self._lowering = Lowering(
             self._statistics, self._expander, counts_absent=backend.counts_absent, check=self._checked
         )
         self._lower = _remembering(self._lowering.lower, 1024)
         self._matching = _remembering(lambda query: unscored(self._lower(query)), 1024)
-        self._spread: Callable[..., Sequence[Any]] = _remembering(backend.spread, _KEPT_SPREADS)
+        self._tallies = Tallies(tables, _remembering(backend.spread, _KEPT_SPREADS))
         self._combined = _remembering(backend.combined, _KEPT_COMBINED)
         # Engines count outside of Python, while the hits are put in order here.
         self._aside = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="counting")
@@ -207,8 +187,8 @@ class NativeReader(TablesReader):
         if isinstance(found, Nothing):
             return CrossAnswer(total=0, rows={}, columns={}, cells={})
         sides = crossing.key_columns(plan)
-        tally = self._tally(found, (DOCUMENT, *sides), plan.unit)
-        totals, by_document = self._read(tally), self._named(tally.by_number)
+        tally = self._tallies.of(found, (DOCUMENT_NUMBER, *sides), plan.unit)
+        totals, by_document = self._tallies.read(tally), self._tallies.named(tally.by_number)
         pairs = crossing.Pairs(
             sides=sides,
             by_document=by_document,
@@ -227,9 +207,7 @@ class NativeReader(TablesReader):
     ) -> tuple[int, ...]:
         """How many paragraphs (or documents) within ``within`` match each of ``queries`` under ``filters``."""
         self._check_open()
-        beside = check_queries((within,), filters, self._limits)
-        for query in queries:
-            check_queries((query,), (), self._limits, beside=beside)
+        check_count(queries, within, filters, self._limits)
         if unit == "paragraph" and not filters and within == EVERYTHING:
             return self._counted_apart(queries)
         base = narrowed(self._matching(within), [Chosen.of(each, self._matching) for each in filters], LOOKUPS)
@@ -256,71 +234,31 @@ class NativeReader(TablesReader):
         """How many paragraphs or documents each of ``lookups`` finds, asked for together."""
         some = [lookup for lookup in lookups if not isinstance(lookup, Nothing)]
         if unit == "document":
-            counts = iter([len(self._by_number(lookup)) for lookup in some])
+            counts = iter([len(self._tallies.by_number(lookup)) for lookup in some])
         else:
             counts = iter(self._counts(*some) if some else ())
         return tuple(0 if isinstance(lookup, Nothing) else next(counts) for lookup in lookups)
 
     # ------------------------------------------------------------------------------------------------- facets
 
-    def _tallied(self, found: Lookup, cases: Sequence[FacetCase[Lookup]], unit: Unit) -> list[_Tally]:
+    def _tallied(self, found: Lookup, cases: Sequence[FacetCase[Lookup]], unit: Unit) -> list[Tally]:
         """What the engine tells of all that is found, and of what each facet with its own filter is counted over."""
         shared = [column for case in cases if not case.own for column in _columns(case)]
         return [
-            self._tally(found, (DOCUMENT_NUMBER, *shared), unit),
-            *(self._tally(case.allowed, _columns(case), unit) for case in watch.checked(cases) if case.own),
+            self._tallies.of(found, (DOCUMENT_NUMBER, *shared), unit),
+            *(self._tallies.of(case.allowed, _columns(case), unit) for case in watch.checked(cases) if case.own),
         ]
 
-    def _counted(self, cases: Sequence[FacetCase[Lookup]], tallies: Sequence[_Tally], unit: Unit) -> Counts:
+    def _counted(self, cases: Sequence[FacetCase[Lookup]], tallies: Sequence[Tally], unit: Unit) -> Counts:
         """The totals and the counts of the facets, given what :meth:`_tallied` said."""
         together, *apart = tallies
-        shared = self._read(together)
-        own = map(self._read, apart)
+        shared = self._tallies.read(together)
+        own = map(self._tallies.read, apart)
         counted = {
             case.request.field: self._answered(case, next(own) if case.own else shared, unit)
             for case in watch.checked(cases)
         }
         return counts_of(counted, total=sum(together.by_number.values()), documents=len(together.by_number))
-
-    def _tally(self, lookup: Lookup, key_columns: Sequence[str], unit: Unit) -> _Tally:
-        """What the engine tells of ``key_columns``: of documents their numbers, and sets where a facet has few."""
-        if isinstance(lookup, Nothing):
-            return _Tally(key_columns, unit, {}, {})
-        if unit == "document":
-            own = tuple(column for column in key_columns if column not in _ALIKE)
-            told = self._spread(lookup, own, unit) if own else []
-            return _Tally(key_columns, unit, dict(zip(own, told, strict=True)), self._by_number(lookup))
-        sets = self._tables.sets
-        own = tuple(set_of(each) if each in sets else each for each in key_columns if each not in _OF_DOCUMENTS)
-        if _OF_DOCUMENTS.isdisjoint(key_columns):
-            return _Tally(key_columns, unit, dict(zip(own, self._spread(lookup, own, unit), strict=True)), {})
-        *told, by_number = self._spread(lookup, (*own, DOCUMENT_NUMBER), unit)
-        return _Tally(key_columns, unit, dict(zip(own, told, strict=True)), by_number)
-
-    def _read(self, tally: _Tally) -> dict[str, Spread]:
-        """The counts of each column that was asked for, as they were told."""
-        return {column: self._column(column, tally) for column in tally.key_columns if column != DOCUMENT_NUMBER}
-
-    def _column(self, column: str, tally: _Tally) -> Spread:
-        if column == DOCUMENT:
-            by_number = tally.by_number
-            return self._named(by_number if tally.unit == "paragraph" else dict.fromkeys(by_number, 1))
-        if tally.unit == "document" and column in ALIKE:
-            documents = Counter(map(self._tables.document_sets[column].__getitem__, tally.by_number))
-            return _of_sets(self._tables.sets[column], documents)
-        if set_of(column) in tally.told:
-            return _of_sets(self._tables.sets[column], tally.told[set_of(column)])
-        counts: Spread = tally.told.get(column, {})
-        return counts
-
-    def _by_number(self, lookup: Lookup) -> Numbered:
-        """How many paragraphs each document has of what ``lookup`` finds."""
-        by_number: Numbered = self._spread(lookup, (DOCUMENT_NUMBER,), "paragraph")[0]
-        return by_number
-
-    def _named(self, by_number: Numbered) -> Spread:
-        """What is counted by the number of a document, by its id."""
-        return dict(zip(map(self._ids.__getitem__, by_number), by_number.values(), strict=True))
 
     def _answered(self, case: FacetCase[Lookup], spreads: Mapping[str, Spread], unit: Unit) -> Told:
         field, qualifier = case.request.field, case.request.qualifier
@@ -433,10 +371,6 @@ _ORDERS = {
 """The column that gives an order; relevance has none but the paragraphs' own where all score the same."""
 
 
-_OF_DOCUMENTS = frozenset({DOCUMENT_NUMBER, DOCUMENT})
-_ALIKE = _OF_DOCUMENTS | frozenset(ALIKE)
-
-
 def _remembering(work: Callable[..., T], most: int) -> Callable[..., T]:
     """``work``, which remembers what it did for the ``most`` trees that it was asked about last."""
     remembered = lru_cache(maxsize=most)(work)
@@ -462,12 +396,3 @@ def _columns(case: FacetCase[Lookup]) -> list[str]:
     """What is spread for a facet: its own column, and that of its ways."""
     field = case.request.field
     return [_column(case), columns.any_of(field)] if BY_KEY[field].qualified else [_column(case)]
-
-
-def _of_sets(sets: Sequence[Sequence[str]], by_set: Numbered) -> Spread:
-    """How many paragraphs have each key, given how many have each of ``sets``."""
-    counts: dict[str, int] = {}
-    for number, count in by_set.items():
-        for key in sets[number]:
-            counts[key] = counts.get(key, 0) + count
-    return counts

@@ -29,10 +29,11 @@ from pilcrow.engine.contract import IndexReader, IndexWriter, Limits, Manifest, 
 from pilcrow.engine.crossing import Combined, flattened
 from pilcrow.engine.errors import EngineUnavailableError, IndexDamagedError
 from pilcrow.engine.lookups import Every, Listed, Lookup, Nothing, Word
-from pilcrow.engine.native import NativeReader, Spread
+from pilcrow.engine.native import NativeReader
 from pilcrow.engine.opensearch_client import Cluster, failed
 from pilcrow.engine.opensearch_queries import Dsl, Pieces, dsl, fits, gathered
 from pilcrow.engine.opensearch_writer import FORMS, PAGE, PLACE, STORED, Place, Writer, mark_of
+from pilcrow.engine.tallies import Spread
 
 _MOST_VALUES = 50_000
 """Values that one answer may hold; OpenSearch allows 65,535."""

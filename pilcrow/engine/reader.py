@@ -13,7 +13,7 @@ from operator import and_
 from typing import Protocol
 
 from pilcrow.engine import bitsets, crossing, dates, scoring, watch
-from pilcrow.engine.checks import check_cross, check_plan, check_queries
+from pilcrow.engine.checks import check_count, check_cross, check_plan, check_queries
 from pilcrow.engine.columns import is_of_any
 from pilcrow.engine.contract import (
     EVERYTHING,
@@ -250,8 +250,7 @@ class LocalReader(TablesReader):
         unit: Unit = "paragraph",
     ) -> tuple[int, ...]:
         """How many paragraphs (or documents) within ``within`` match each of ``queries`` under ``filters``."""
-        for query in queries:
-            check_queries((query, within), filters, self._limits)
+        check_count(queries, within, filters, self._limits)
         base = narrowed(self._matches(within), [Chosen.of(each, self._matches) for each in filters], BITS)
         size_of = self._size_of(unit)
         return tuple(size_of(base & self._matches(query)) for query in queries)

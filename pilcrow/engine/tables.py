@@ -53,11 +53,11 @@ IN_SETS = tuple(each.key for each in FACETS if each.key != DOCUMENT)
 _FEW_SETS = 64
 """Sets of a facet that are always few; beyond, twice as many as it has keys are."""
 
-_COUNTED_AT_ONCE = 50_000
-"""Words of the first field that are counted in one call."""
-
 _MOST_SETS = 100_000
 """Sets of a facet that are told apart while an index is written; a facet with so many does without."""
+
+_COUNTED_AT_ONCE = 50_000
+"""Words of the first field that are counted in one call."""
 
 ANYWHERE = ""
 """The name, among text fields, of all those together that a word without a field is looked for in."""

@@ -6,9 +6,9 @@ at spaces, which gets our tokens joined by spaces. Several values of a field com
 nothing runs from one into the next; that is slow, and rare enough.
 
 An index is one segment in which paragraphs stand in the order of their numbers, so that what scores alike falls by
-number, and a paragraph is fetched by it. Tantivy merges by a policy that cannot be set from Python: eight segments of
-like size are made one. So a writer that is told how many paragraphs will come commits in eight equal parts, or in eight
-times eight; and an index that has several segments nevertheless answers the same, but for the order of equals.
+number, and a hit's place in it is its number. Tantivy merges by a policy that cannot be set from Python: eight segments
+of like size are made one. So a writer that is told how many paragraphs will come commits in eight equal parts, or in
+eight times eight; and an index that has several segments nevertheless answers the same, but for the order of equals.
 """
 
 from __future__ import annotations
@@ -60,9 +60,10 @@ from pilcrow.engine.lookups import (
     translated,
 )
 from pilcrow.engine.model import ParsedDocument, to_json
-from pilcrow.engine.native import NativeReader, Spread
+from pilcrow.engine.native import NativeReader
 from pilcrow.engine.record_file import RecordFile, RecordWriter
 from pilcrow.engine.sample import spaced, together
+from pilcrow.engine.tallies import Spread
 
 _PARAGRAPHS = "paragraphs"
 _FORMS = "forms"
@@ -165,9 +166,9 @@ class _Writer:
 
     def commit(self) -> None:
         """Finish: when this returns, the directory is complete and on disk."""
-        self._merged()
         self._paragraphs.close()
         self._forms.close()
+        self._merged()
         tables.write(self._directory, self._tables.finished())
         for lock in self._directory.glob("*.lock"):
             lock.unlink()

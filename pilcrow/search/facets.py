@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 from weakref import WeakKeyDictionary
 
-from pilcrow.engine import dates, gazetteer
+from pilcrow.engine import counting, dates, gazetteer
 from pilcrow.engine.contract import FacetCounts, FacetRequest, FacetSize, Filter, IndexReader
 from pilcrow.engine.fields import ANY, BY_KEY, FACETS, qualify
 from pilcrow.engine.model import UNKNOWN, Where
@@ -123,7 +123,11 @@ def shown(
     kept = tree.kept(found, contains)
     ours = sum(not dates_known(key) for key in found) if field == "date" else 0
     untold = size.values - (len(counts) - ours)
-    leaves = tree.leaves(kept) if untold <= 0 else size.leaves - (len(counts) - len(found)) + ours
+    leaves = (
+        counting.leaves(field, kept, reader.parents(field))
+        if untold <= 0
+        else size.leaves - (len(counts) - len(found)) + ours
+    )
     return Facet(
         key=field,
         label=row.label,
@@ -272,11 +276,6 @@ class _Tree:
             while above := {self._parents.get(key, "") for key in above} - kept - {""}:
                 kept |= above
         return kept
-
-    def leaves(self, keys: FacetCounts) -> int:
-        """How many of ``keys`` have none of the others below them, "unknown" aside."""
-        above = set(map(self._parents.get, keys)) if self._hierarchy else set()
-        return len(keys) - len(keys.keys() & (above | {UNKNOWN}))
 
     def values(self, counts: FacetCounts, sort: FacetSort, limit: int) -> tuple[FacetValue, ...]:
         """The values at the top, each with those below it, in the order in which they are shown.

@@ -190,6 +190,7 @@ def _answered_by_paragraph(reader: IndexReader, question: Question) -> tuple[Que
     deepest = max(1, WINDOW // request.per_page)
     page = min(request.page, deepest)
     answer = reader.search(_plan(question, page))
+    # The first page is there whatever is found, and need not wait until that is counted.
     last = page if page == 1 else max(1, min(deepest, -(-answer.total // request.per_page)))
     if page > last:
         page = last
