@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sys
+import tempfile
 import threading
 import zlib
 from collections.abc import Iterator
@@ -28,6 +30,10 @@ _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _NOT_A_FOLDER = {errno.ENOTDIR, errno.EEXIST}
 
 _BLOCK = 1 << 20
+_NOT_EMPTY = {errno.ENOTEMPTY, errno.EEXIST}
+
+_REMOVALS = 10
+"""How often a folder is removed into which something is written meanwhile."""
 
 
 def measured(path: Path) -> tuple[int, int]:
@@ -81,6 +87,31 @@ def sync_tree(directory: Path) -> None:
             with (Path(folder) / name).open("r+b") as file:
                 os.fsync(file.fileno())
         sync_directory(Path(folder))
+
+
+def remove_tree(folder: Path) -> None:
+    """Remove ``folder`` with all that is in it, and what is written into it meanwhile.
+
+    An engine may write a lock from a thread of its own even while its index is being removed. Raises ``OSError``.
+    """
+    for attempt in range(_REMOVALS):
+        try:
+            shutil.rmtree(folder)
+        except OSError as error:
+            if error.errno not in _NOT_EMPTY or attempt == _REMOVALS - 1:
+                raise
+        else:
+            return
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """A new empty folder, removed with all that is in it when the block is left."""
+    folder = Path(tempfile.mkdtemp(prefix="pilcrow-"))
+    try:
+        yield folder
+    finally:
+        remove_tree(folder)
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from pilcrow.engine.adapters import engine
 from pilcrow.engine.analysis import ANALYSIS_VERSION
 from pilcrow.engine.contract import IndexReader, Limits, Manifest, SearchPlan
 from pilcrow.engine.fields import SCHEMA_VERSION
+from pilcrow.engine.files import temporary_folder
 from pilcrow.engine.model import ParsedDocument
 from pilcrow.engine.symbols import Symbol
 from pilcrow.evaluation.ranking import Judged, RankingReport, score
@@ -26,9 +26,9 @@ DEPTH = 1_000
 @contextmanager
 def scratch_index(documents: Iterable[ParsedDocument], *, name: str = "whoosh") -> Iterator[IndexReader]:
     """A reader of ``documents``, written with the engine ``name``; the index is gone when the block is left."""
-    with tempfile.TemporaryDirectory(prefix="pilcrow-") as folder:
-        manifest = write_scratch(documents, Path(folder), name=name)
-        with engine(name).open(Path(folder), manifest, limits=Limits(window=DEPTH)) as reader:
+    with temporary_folder() as folder:
+        manifest = write_scratch(documents, folder, name=name)
+        with engine(name).open(folder, manifest, limits=Limits(window=DEPTH)) as reader:
             yield reader
 
 

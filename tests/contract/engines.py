@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from pilcrow.engine.analysis import ANALYSIS_VERSION
 from pilcrow.engine.connection import connection
 from pilcrow.engine.contract import Engine, IndexReader, Limits, Manifest
 from pilcrow.engine.fields import SCHEMA_VERSION
+from pilcrow.engine.files import temporary_folder
 from pilcrow.engine.model import ParsedDocument
 from pilcrow.engine.tantivy_engine import TantivyEngine
 from pilcrow.engine.whoosh_engine import WhooshEngine
@@ -54,7 +54,7 @@ def write(engine: Engine, directory: Path, corpus: Sequence[ParsedDocument]) -> 
 @contextmanager
 def reading(engine: Engine, corpus: Sequence[ParsedDocument], *, limits: Limits | None = None) -> Iterator[IndexReader]:
     """A reader of an index of ``corpus``, in a directory of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        write(engine, Path(folder), corpus)
-        with engine.open(Path(folder), manifest_of(engine, corpus), limits=limits) as reader:
+    with temporary_folder() as folder:
+        write(engine, folder, corpus)
+        with engine.open(folder, manifest_of(engine, corpus), limits=limits) as reader:
             yield reader

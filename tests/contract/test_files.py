@@ -16,6 +16,7 @@ from pilcrow.engine import analysis, tables
 from pilcrow.engine.contract import Counts, Engine, FacetRequest, Hit, IndexReader, SearchPlan
 from pilcrow.engine.errors import IndexDamagedError
 from pilcrow.engine.fields import FACETS
+from pilcrow.engine.files import remove_tree
 from pilcrow.engine.model import Document, Paragraph, ParsedDocument
 from pilcrow.engine.query import And, Everything, Exact, Fuzzy, Near, Or, Phrase, Prefix, Query, Term, Value
 from tests.contract import strategies
@@ -106,7 +107,7 @@ def test_an_aborted_writer_leaves_nothing_that_opens(engine: Engine, tmp_path: P
     writer.abort()
     with pytest.raises(IndexDamagedError):
         engine.open(tmp_path, manifest_of(engine, CORPUS))
-    shutil.rmtree(tmp_path)
+    remove_tree(tmp_path)
 
 
 def test_a_reader_answers_as_it_was_opened_while_another_generation_is_written(
