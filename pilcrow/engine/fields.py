@@ -320,7 +320,7 @@ DEFAULT_FIELDS = tuple(field for field in TEXT_FIELDS if field.default)
 KEY_FIELDS = tuple(field for field in FIELDS if field.kind == "keys")
 FACETS = tuple(field for field in FIELDS if field.facet)
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raised with every change of this table that an index built before it cannot serve."""
 
 

@@ -152,6 +152,25 @@ def translated(lookup: Lookup, make: Callable[[Lookup, Sequence[Made]], Made]) -
     return made[id(lookup)]
 
 
+def with_children(node: Lookup, children: Sequence[Lookup]) -> Lookup:
+    """``node`` with other children, as many as it has."""
+    match node:
+        case AllOf():
+            return AllOf(tuple(children))
+        case AnyOf():
+            return AnyOf(tuple(children), node.least)
+        case Without():
+            return Without(*children)
+        case Preferred():
+            return Preferred(children[0], tuple(children[1:]))
+        case Constant():
+            return Constant(children[0], node.score)
+        case Boosted():
+            return Boosted(children[0], node.boost)
+        case _:
+            return node
+
+
 def unscored(lookup: Lookup) -> Lookup:
     """What finds the same paragraphs, without all that only scores: as an engine is asked to count."""
 

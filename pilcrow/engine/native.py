@@ -36,6 +36,7 @@ from pilcrow.engine.contract import (
 from pilcrow.engine.counting import Chosen, FacetCase, Told, counts_of, narrowed
 from pilcrow.engine.evaluate import Evaluator, Expanding
 from pilcrow.engine.fields import BY_KEY, is_qualified
+from pilcrow.engine.form_codes import FormCodes
 from pilcrow.engine.lookups import (
     Lookup,
     Nothing,
@@ -52,7 +53,7 @@ from pilcrow.engine.model import Paragraph, paragraph_from_json
 from pilcrow.engine.query import Exact, Near, Phrase, Query, Term, children_first
 from pilcrow.engine.sample import Candidate, Sample
 from pilcrow.engine.statistics import Statistics
-from pilcrow.engine.tables import Tables, starts_of
+from pilcrow.engine.tables import Tables, starts_of, unpacked
 from pilcrow.engine.tables_reader import TablesReader
 from pilcrow.engine.tallies import Spread, Tallies, Tally
 
@@ -145,6 +146,7 @@ class NativeReader(TablesReader):
         super().__init__(tables, manifest, limits)
         self._backend = backend
         self._statistics = Statistics(tables, self._expander.vocabulary)
+        self._codes = FormCodes(tables.forms, unpacked(tables.form_codes))
         self._starts = starts_of(tables.sizes)
         self._checked = _remembering(self._check, 256)
         self._lowering = Lowering(
@@ -315,7 +317,7 @@ class NativeReader(TablesReader):
         def keyed(field: str, key: str) -> Sequence[int]:
             return self._backend.numbers(all_of([these, Word(columns.key_column(field, key), key)]))
 
-        return Sample(candidates, self._statistics, self._expander, keyed)
+        return Sample(candidates, self._statistics, self._expander, self._codes, keyed)
 
     def _is_stemmed(self, number: int) -> bool:
         stemmed = self._tables.stemmed

@@ -33,6 +33,7 @@ from pilcrow.engine.lookups import (
     constant,
     listed,
     translated,
+    with_children,
 )
 
 GAP = 1 << 17
@@ -108,7 +109,7 @@ def gathered(lookup: Lookup) -> Lookup:
 
 
 def _gathered(node: Lookup, children: Sequence[Lookup]) -> Lookup:
-    made = _with(node, children)
+    made = with_children(node, children)
     if not isinstance(made, AnyOf) or made.least > 1:
         return made
     words: defaultdict[str, list[str]] = defaultdict(list)
@@ -165,7 +166,7 @@ class Pieces:
         return Preferred(constant(matching), tuple(strongest(lookup)))
 
     def _made(self, node: Lookup, children: Sequence[Lookup]) -> Lookup:
-        made = _with(node, children)
+        made = with_children(node, children)
         if fits(made):
             return made
         if isinstance(node, AllOf):
@@ -192,18 +193,3 @@ def _groups(children: Sequence[Lookup]) -> Iterator[list[Lookup]]:
             group = []
         group.append(child)
     yield group
-
-
-def _with(node: Lookup, children: Sequence[Lookup]) -> Lookup:
-    """``node`` with other children."""
-    match node:
-        case AllOf() | AnyOf():
-            return replace(node, children=tuple(children))
-        case Without():
-            return Without(children[0], children[1])
-        case Preferred():
-            return Preferred(children[0], tuple(children[1:]))
-        case Constant() | Boosted():
-            return replace(node, child=children[0])
-        case _:
-            return node

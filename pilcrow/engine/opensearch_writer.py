@@ -33,6 +33,7 @@ from pilcrow.engine.columns import (
 from pilcrow.engine.connection import Connection
 from pilcrow.engine.errors import EngineUnavailableError, PilcrowError
 from pilcrow.engine.files import sync_tree
+from pilcrow.engine.form_codes import FormCoder
 from pilcrow.engine.model import ParsedDocument, to_json
 from pilcrow.engine.opensearch_client import Cluster, explained, failed, passing
 from pilcrow.engine.opensearch_queries import GAP, Dsl
@@ -107,7 +108,8 @@ class Writer:
     def add(self, parsed: ParsedDocument) -> None:
         """Take one document with its paragraphs."""
         for row in self._tables.add(parsed):
-            line = b'{"index":{"_id":"%d"}}\n%s\n' % (row.number, msgspec.json.encode(_document(row)))
+            document = msgspec.json.encode(_document(row, self._tables.coder))
+            line = b'{"index":{"_id":"%d"}}\n%s\n' % (row.number, document)
             if self._lines and (len(self._lines) >= self._most or self._bytes + len(line) > _BYTES_AT_ONCE):
                 self._flush()
             self._lines.append(line)
@@ -252,7 +254,7 @@ def _columns() -> Iterator[tuple[str, Dsl]]:
         yield column, {"type": "keyword", "index": False, "doc_values": False, "store": True}
 
 
-def _document(row: tables.Row) -> dict[str, Any]:
+def _document(row: tables.Row, coder: FormCoder) -> dict[str, Any]:
     return {
         **{column: [" ".join(value) for value in values if value] for column, values in row.index_terms.items()},
         **{forms_of(column): joined(values) for column, values in row.forms.items()},
@@ -261,5 +263,5 @@ def _document(row: tables.Row) -> dict[str, Any]:
         **sets_of(row),
         ID: row.paragraph.id,
         STORED: to_json(row.paragraph).decode(),
-        FORMS: encode(list(row.forms.values())).decode(),
+        FORMS: encode(row.forms.values(), coder).decode(),
     }

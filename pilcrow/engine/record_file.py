@@ -5,12 +5,14 @@ makes that as dense as if they were compressed together. Of the name ``N`` there
 records in order), ``N.ends`` (where each ends, 64 bits each, in the machine's order) and ``N.dictionary``, unless there
 were too few records to train one.
 
-A page of results takes some forty records from all over the file. It is mapped, which reads them without a system call.
+A page of results takes some forty records from all over the file. Each is read by itself: the system keeps what is
+read often, and none of it counts as memory of this process. Mapping the file is slower, and its pages would.
 """
 
 from __future__ import annotations
 
-import mmap
+import os
+import sys
 import threading
 from array import array
 from collections.abc import Sequence
@@ -30,9 +32,6 @@ _AT_ONCE = 1_000
 
 _FEWEST_TRAINED_ON = 100
 """Fewer are not worth a dictionary."""
-
-_READ_BEFORE_LET_GO = 400
-"""Records that are read before their pages are let go: each makes up to sixteen pages count as memory in use."""
 
 
 class RecordWriter:
@@ -120,25 +119,21 @@ class RecordFile:
         trained = directory / f"{name}.dictionary"
         self._dictionary = zstandard.ZstdCompressionDict(trained.read_bytes()) if trained.exists() else None
         self._own = threading.local()
-        self._ends = memoryview(_mapped(directory / f"{name}.ends")).cast(_ENDS)
-        self._records = _mapped(directory / f"{name}.records")
-        self._read = 0
+        self._ends = array(_ENDS, (directory / f"{name}.ends").read_bytes())
+        self._records = _Bytes(directory / f"{name}.records")
 
     def __len__(self) -> int:
         return len(self._ends)
 
     def some(self, numbers: Sequence[int]) -> list[bytes]:
         """The records with these numbers, from 0."""
-        ends, records = self._ends, self._records
-        compressed = [records[ends[number - 1] if number else 0 : ends[number]] for number in numbers]
-        self._let_go_of_pages(len(compressed))
+        ends, part = self._ends, self._records.part
+        compressed = [part(ends[number - 1] if number else 0, ends[number]) for number in numbers]
         return list(map(self._decompressor().decompress, compressed))
 
     def close(self) -> None:
-        """Let go of the files."""
-        self._ends.release()
-        if isinstance(self._records, mmap.mmap):
-            self._records.close()
+        """Let go of the file."""
+        self._records.close()
 
     def _decompressor(self) -> zstandard.ZstdDecompressor:
         """One for each thread, because it must not be used by two at a time."""
@@ -147,15 +142,39 @@ class RecordFile:
             found = self._own.decompressor = zstandard.ZstdDecompressor(dict_data=self._dictionary)
         return found
 
-    def _let_go_of_pages(self, read: int) -> None:
-        """Have no more of the file count as memory in use than was ``read`` lately; the system has it still."""
-        self._read += read
-        if self._read > _READ_BEFORE_LET_GO and isinstance(self._records, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
-            self._read = 0
-            self._records.madvise(mmap.MADV_DONTNEED)
 
+if sys.platform == "win32":
 
-def _mapped(path: Path) -> mmap.mmap | bytes:
-    """The content of a file, which the system may drop from memory whenever it likes."""
-    with path.open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
+    class _Bytes:
+        """An open file, read in parts from any thread."""
+
+        def __init__(self, path: Path) -> None:
+            self._file = path.open("rb")
+            self._turn = threading.Lock()
+
+        def part(self, start: int, end: int) -> bytes:
+            """The bytes from ``start`` to before ``end``."""
+            with self._turn:
+                self._file.seek(start)
+                return self._file.read(end - start)
+
+        def close(self) -> None:
+            """Let go of the file."""
+            self._file.close()
+
+else:
+
+    class _Bytes:
+        """An open file, read in parts from any thread."""
+
+        def __init__(self, path: Path) -> None:
+            self._file = path.open("rb")
+            self._handle = self._file.fileno()
+
+        def part(self, start: int, end: int) -> bytes:
+            """The bytes from ``start`` to before ``end``."""
+            return os.pread(self._handle, end - start, start)
+
+        def close(self) -> None:
+            """Let go of the file."""
+            self._file.close()

@@ -33,6 +33,7 @@ from pilcrow.engine.fields import (
     text_values,
 )
 from pilcrow.engine.files import measured
+from pilcrow.engine.form_codes import FormCoder
 from pilcrow.engine.model import Document, Paragraph, ParsedDocument
 
 TABLES = "tables.msgpack"
@@ -76,7 +77,8 @@ class Tables:
     have the field at all. ``stemmed`` are the paragraphs whose terms are stems, as a set in bytes.
 
     ``forms`` are rising, ``terms`` their English ones, ``frequencies`` how many paragraphs have each form in each text
-    field. ``index_terms`` are rising, and ``having`` how many paragraphs have each: an index term is the term of a
+    field, ``form_codes`` the number of each for :mod:`pilcrow.engine.form_codes`, where an engine wants those.
+    ``index_terms`` are rising, and ``having`` how many paragraphs have each: an index term is the term of a
     paragraph in English, or ``UNSTEMMED`` and the form of any other. Both count ``ANYWHERE`` too.
 
     ``sets`` are, for each facet of ``ALIKE`` and others where they are few, the different sets of keys that paragraphs
@@ -98,6 +100,7 @@ class Tables:
     forms: list[str]
     terms: list[str]
     frequencies: dict[str, bytes]
+    form_codes: bytes
     index_terms: list[str]
     having: dict[str, bytes]
     keys: dict[str, list[str]]
@@ -184,6 +187,8 @@ class TableBuilder:
     """Gathers :class:`Tables` while documents are written; ``keep_lengths`` says whether those of each paragraph."""
 
     keep_lengths: bool = True
+    coder: FormCoder = field(default_factory=FormCoder)
+    """What gives forms their codes; an engine that wants them codes the forms of every row."""
     documents: list[Document] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     spans: list[tuple[str, str]] = field(default_factory=list)
@@ -295,6 +300,7 @@ class TableBuilder:
             forms=known,
             terms=terms(known),
             frequencies=self._forms.columns(known),
+            form_codes=packed(self.coder.numbers(known)),
             index_terms=index_terms,
             having=self._index_terms.columns(index_terms),
             keys=keys,

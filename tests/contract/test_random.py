@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pilcrow.engine import form_codes, tantivy_engine
 from pilcrow.engine.contract import Engine, FacetRequest, IndexReader, SearchPlan
 from pilcrow.engine.fields import FACETS
 from pilcrow.engine.model import ParsedDocument
@@ -20,6 +21,15 @@ on_every_engine = pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: 
 SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 FEWER = settings(SETTINGS, max_examples=50)
 EXPANDING = (Prefix, Wildcard, Fuzzy)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def limits_that_small_corpora_reach() -> Iterator[None]:
+    """What is done otherwise in an index of many forms, or with many paragraphs for a run, is done here as well."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(form_codes, "_SINGLE", 20)
+        patch.setattr(tantivy_engine, "_RUNS_AT_ONCE", 0)
+        yield
 
 
 @on_every_engine

@@ -10,6 +10,7 @@ from statistics import mean
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from pilcrow.engine import tantivy_engine
 from pilcrow.engine.contract import IndexReader, SearchPlan
 from pilcrow.engine.query import Phrase, Term
 from pilcrow.search.request import SearchRequest
@@ -20,6 +21,14 @@ from tests.contract.engines import ENGINES, reading
 from tests.contract.real import Real, corpus, overlap
 
 TREES = 2_000
+
+
+@pytest.fixture(autouse=True, scope="module")
+def runs_are_common() -> Iterator[None]:
+    """What Tantivy is asked where many paragraphs have the words of a run, it is asked here as well."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tantivy_engine, "_RUNS_AT_ONCE", 0)
+        yield
 
 
 @pytest.fixture(scope="module")

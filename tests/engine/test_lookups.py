@@ -17,10 +17,12 @@ from pilcrow.engine.lookups import (
     Word,
     all_of,
     any_of,
+    children_of,
     constant,
     listed,
     translated,
     unscored,
+    with_children,
     without,
 )
 
@@ -61,6 +63,22 @@ def test_what_only_scores_is_left_out_of_what_is_counted() -> None:
     assert unscored(Without(constant(all_of([A, lifted])), constant(C))) == Without(AllOf((A, AnyOf((A, B)))), C)
     assert unscored(AnyOf((A, Boosted(B, 2.0), C), 2)) == AnyOf((A, B, C), 2)
     assert unscored(Nothing()) == Nothing()
+
+
+def test_a_node_has_other_children() -> None:
+    for node in (
+        AllOf((A, B)),
+        AnyOf((A, B), 2),
+        Without(A, B),
+        Preferred(A, (B,)),
+        Constant(A, 0.5),
+        Boosted(A, 2.0),
+        A,
+    ):
+        others = [C for _ in children_of(node)]
+        changed = with_children(node, others)
+        assert children_of(changed) == tuple(others)
+        assert with_children(changed, children_of(node)) == node
 
 
 def test_a_tree_deeper_than_the_stack_is_translated() -> None:

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilcrow.engine import record_file
 from pilcrow.engine.record_file import RecordFile, RecordWriter
 
 MANY = [
@@ -31,8 +30,8 @@ def written(directory: Path, records: list[bytes]) -> RecordFile:
 def test_what_was_written_is_what_is_read(
     tmp_path_factory: pytest.TempPathFactory, records: list[bytes], data: st.DataObject
 ) -> None:
-    found = written(tmp_path_factory.mktemp("records"), records)
     numbers = data.draw(st.lists(st.integers(0, len(records) - 1))) if records else []
+    found = written(tmp_path_factory.mktemp("records"), records)
     assert len(found) == len(records)
     assert found.some(numbers) == [records[number] for number in numbers]
     found.close()
@@ -62,8 +61,7 @@ def test_records_that_share_nothing_are_kept_all_the_same(tmp_path: Path) -> Non
     found.close()
 
 
-def test_threads_read_side_by_side_and_pages_are_let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(record_file, "_READ_BEFORE_LET_GO", 50)
+def test_threads_read_side_by_side(tmp_path: Path) -> None:
     found = written(tmp_path, MANY)
     numbers = [list(range(start, len(MANY), 97)) for start in range(97)]
     with ThreadPoolExecutor(8) as threads:
