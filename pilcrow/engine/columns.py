@@ -4,8 +4,9 @@
   (:mod:`pilcrow.engine.places`); :func:`forms_of` a text field: the forms, without positions.
 - Each key field by its key: the unqualified keys; :func:`qualified_of` one that has qualified keys: those, and
   :func:`any_of` it once more the few that are qualified keys of ``ANY``, because they are counted with each page.
-- :func:`set_of` each facet but that of documents: the number of the set of its unqualified keys that the paragraph has,
-  one of :attr:`pilcrow.engine.tables.Tables.sets` where the facet has such: what an engine counts fastest.
+- :func:`set_of` each facet in which the paragraphs of a document may differ: the number of the set of its unqualified
+  keys that the paragraph has, one of :attr:`pilcrow.engine.tables.Tables.sets` where the facet has such: what an engine
+  counts fastest. Of the others the document's number tells as much.
 - ``ID``, and numbers: ``NUMBER`` of the paragraph, rising in the order of the index; ``DOCUMENT_NUMBER`` of its
   document; ``FIRST_DAY`` and ``LAST_DAY`` of the document's date, absent where it has none; ``NEWEST`` and ``OLDEST``,
   by which those orders rise.
@@ -52,7 +53,7 @@ def set_of(facet: str) -> str:
 def sizes(tables: Tables) -> dict[str, int]:
     """How many values each column has that is counted."""
     found = {column: len(tables.keys[field.key]) for field in KEY_FIELDS for column in _columns_of(field)}
-    found |= {set_of(facet): len(sets) for facet, sets in tables.sets.items()}
+    found |= {set_of(facet): len(tables.sets[facet]) for facet in IN_SETS if facet in tables.sets}
     return found | {DOCUMENT_NUMBER: len(tables.documents)}
 
 

@@ -124,17 +124,18 @@ class FacetCase(Generic[S]):
         return Told(every if most is None or len(every) <= most else self._first(every, most, parents), size, ways)
 
     def _first(self, every: FacetCounts, most: int, parents: Mapping[str, str]) -> FacetCounts:
-        """The ``most`` frequent values, equals by key, and what is to be told besides."""
+        """The ``most`` frequent values, equals by key, what is to be told besides, and what all those are below."""
         least = sorted(every.values(), reverse=True)[most - 1]
-        first = [key for key, count in every.items() if count > least]
-        first += sorted([key for key, count in every.items() if count == least])[: most - len(first)]
+        kept = {key: count for key, count in every.items() if count >= least}
+        equals = sorted([key for key, count in kept.items() if count == least])
+        for key in equals[len(equals) - (len(kept) - most) :]:
+            del kept[key]
         levels = self.request.levels
         high = [key for key in every if _within(key, levels, parents)] if levels else []
-        kept: dict[str, int] = {}
-        for key in (*first, *high, *self.selected, *(key for key, _ in self.lifted), UNKNOWN):
-            while key in every and key not in kept:
-                kept[key] = every[key]
-                key = parents.get(key, "")
+        missing = {UNKNOWN, *high, *self.selected, *(key for key, _ in self.lifted), *_above(kept, parents)}
+        while missing := {key for key in missing if key in every and key not in kept}:
+            kept |= {key: every[key] for key in missing}
+            missing = _above(missing, parents)
         return kept
 
 
@@ -165,6 +166,11 @@ def leaves(field: str, keys: FacetCounts, parents: Mapping[str, str]) -> int:
     """How many of the ``keys`` of a facet are above none of the others, "unknown" aside."""
     above = set(map(parents.get, keys)) if BY_KEY[field].hierarchy else set()
     return len(keys) - len(keys.keys() & (above | {UNKNOWN}))
+
+
+def _above(keys: Iterable[str], parents: Mapping[str, str]) -> set[str]:
+    """What is right above any of ``keys``."""
+    return {parents.get(key, "") for key in keys}
 
 
 def _within(key: str, levels: int, parents: Mapping[str, str]) -> bool:

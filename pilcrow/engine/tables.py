@@ -48,8 +48,8 @@ DOCUMENT = "symbol"
 ALIKE = tuple(each.key for each in FACETS if each.of_document and each.key != DOCUMENT)
 """The other facets in which all paragraphs of a document are alike."""
 
-IN_SETS = tuple(each.key for each in FACETS if each.key != DOCUMENT)
-"""The facets of which each paragraph has one set of keys, by number."""
+IN_SETS = tuple(each.key for each in FACETS if not each.of_document)
+"""The facets of which each paragraph has a set of keys of its own, by number."""
 
 _FEW_SETS = 64
 """Sets of a facet that are always few; beyond, twice as many as it has keys are."""
@@ -114,7 +114,7 @@ class Row:
     """One paragraph as an engine indexes it.
 
     ``forms`` are those of each value of each text field, ``index_terms`` their index terms, ``keys`` those of each key
-    field, and ``sets`` the number of their set in each facet but ``DOCUMENT``. ``number`` counts paragraphs from 0 in
+    field, and ``sets`` the number of their set in each facet of ``IN_SETS``. ``number`` counts paragraphs from 0 in
     the order of the index, ``document_number`` documents. ``days`` are the first and last day of the document's date.
     """
 
@@ -193,7 +193,9 @@ class TableBuilder:
     sizes: list[int] = field(default_factory=list)
     spans: list[tuple[str, str]] = field(default_factory=list)
     _stemmed: list[int] = field(default_factory=list)
-    _sets: dict[str, dict[tuple[str, ...], int]] = field(default_factory=lambda: {key: {} for key in IN_SETS})
+    _sets: dict[str, dict[tuple[str, ...], int]] = field(
+        default_factory=lambda: {key: {} for key in (*ALIKE, *IN_SETS)}
+    )
     _document_sets: dict[str, list[int]] = field(default_factory=lambda: {key: [] for key in ALIKE})
     _lengths: dict[str, array[int]] = field(default_factory=lambda: {key: array(LENGTHS) for key in _TEXT_KEYS})
     _totals: dict[str, list[int]] = field(default_factory=lambda: {key: [0, 0] for key in _TEXT_KEYS})
@@ -258,7 +260,7 @@ class TableBuilder:
             for value in values:
                 _remember(self._values[key_field.key], value)
             keys = tuple(value.key for value in values)
-            number = self._set(key_field.key, keys) if key_field.key in IN_SETS else 0
+            number = self._set(key_field.key, keys) if key_field.key in self._sets else 0
             found = self._met[met] = _Keys(keys, number)
         counts = self._having[key_field.key]
         for key in found.keys:

@@ -20,6 +20,9 @@ from pilcrow.engine.query import Fuzzy, Prefix, Wildcard
 SIMILAR_WITHIN = 2
 """How many edits away a suggestion may be."""
 
+_HALVED_FROM = 4
+"""Letters of a word from which few enough forms have either half of it."""
+
 
 class Vocabulary:
     """``forms``, rising, the ``terms`` of each, and for each text field how many paragraphs have each form in it.
@@ -35,6 +38,7 @@ class Vocabulary:
         self._frequencies = frequencies
         self._most = most
         self._by_length: dict[int, tuple[list[int], list[str]]] = {}
+        self._by_end: tuple[list[str], array[int]] | None = None
         self._by_term: tuple[list[str], array[int]] | None = None
         self.expand = lru_cache(maxsize=256)(self._expand)
         self.has = lru_cache(maxsize=8192)(self._has)
@@ -94,16 +98,39 @@ class Vocabulary:
         return [at for at, _ in self._within(node.word, node.distance)]
 
     def _beginning(self, start: str) -> range:
-        first = bisect_left(self.forms, start)
-        if not start:
-            return range(len(self.forms))
-        after = bisect_left(self.forms, start[:-1] + chr(min(ord(start[-1]) + 1, 0x10FFFF)), lo=first)
-        return range(first, after)
+        return _beginning(self.forms, start)
+
+    def _ending(self, end: str) -> Sequence[int]:
+        """The numbers of the forms that end so."""
+        if self._by_end is None:
+            backwards = [form[::-1] for form in self.forms]
+            order = array("I", sorted(range(len(backwards)), key=backwards.__getitem__))
+            self._by_end = [backwards[at] for at in order], order
+        backwards, order = self._by_end
+        found = _beginning(backwards, end[::-1])
+        return order[found.start : found.stop]
+
+    def _perhaps_one_edit_from(self, word: str) -> list[int]:
+        """Of the forms those that have either half of ``word`` in its place: one edit leaves the other half as it was.
+
+        But for a swap of the two letters in the middle, which touches both.
+        """
+        half = len(word) // 2
+        swapped = word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :]
+        found = {*self._beginning(word[:half]), *self._ending(word[half:]), *self._beginning(swapped)}
+        return [at for at in found if abs(len(self.forms[at]) - len(word)) < 2]
 
     def _within(self, word: str, distance: int) -> Iterable[tuple[int, int]]:
         """Number and edits of each form within ``distance`` of ``word``."""
         from rapidfuzz import process
 
+        if distance == 1 and len(word) >= _HALVED_FROM:
+            numbers = self._perhaps_one_edit_from(word)
+            near = process.extract(
+                word, [self.forms[at] for at in numbers], scorer=_distance(), score_cutoff=1, limit=None
+            )
+            yield from ((numbers[at], edits) for _, edits, at in near)
+            return
         if not self._by_length:
             for at, form in enumerate(self.forms):
                 numbers, forms = self._by_length.setdefault(len(form), ([], []))
@@ -113,6 +140,14 @@ class Vocabulary:
             numbers, forms = self._by_length.get(length, ([], []))
             for _, edits, at in process.extract(word, forms, scorer=_distance(), score_cutoff=distance, limit=None):
                 yield numbers[at], edits
+
+
+def _beginning(rising: Sequence[str], start: str) -> range:
+    """Where in ``rising`` the strings stand that begin so."""
+    if not start:
+        return range(len(rising))
+    first = bisect_left(rising, start)
+    return range(first, bisect_left(rising, start[:-1] + chr(min(ord(start[-1]) + 1, 0x10FFFF)), lo=first))
 
 
 def pattern(wildcards: str) -> re.Pattern[str]:

@@ -54,6 +54,27 @@ def test_a_fuzzy_word_stands_for_all_forms_within_its_distance(forms: list[str],
     assert vocabulary(forms).expand(Fuzzy(word, distance)).forms == expected
 
 
+@given(st.text(alphabet="abc1é中", min_size=1, max_size=9))
+def test_every_edit_of_a_word_is_found_wherever_it_is(word: str) -> None:
+    once = edited(word)
+    forms = sorted(once | set().union(*map(edited, sorted(once)[:5])) - {""})
+    expected = {form for form in forms if naive.edits(word, form) <= 1}
+    assert once <= expected | {""}
+    assert set(vocabulary(forms, most=1_000).expand(Fuzzy(word, 1)).forms) == expected
+
+
+def edited(word: str) -> set[str]:
+    """``word``, and what is one edit from it with the letter "b"."""
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    return {
+        word,
+        *(left + right[1:] for left, right in cuts),
+        *(left + "b" + right for left, right in cuts),
+        *(left + "b" + right[1:] for left, right in cuts if right),
+        *(left + right[1::-1] + right[2:] for left, right in cuts),
+    }
+
+
 def test_forms_of_other_fields_are_not_stood_for() -> None:
     assert vocabulary(["victim"]).expand(Prefix("v", "note")).forms == ()
 
