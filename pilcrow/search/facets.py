@@ -283,16 +283,13 @@ class _Tree:
         Of each level the first ``limit``, and of the rest those that are chosen or have something chosen below them.
         """
         names = self._names
-        if not counts.keys() <= names.labels.keys():  # a range of dates is chosen, or what this index does not have
-            names = _Names.of({key: self._label(key) for key in counts})
-        ordered = self._ordered(counts, names, sort)
-        below: dict[str, list[str]] = {"": ordered}
-        if self._hierarchy:
-            below = {}
-            parent_of = self._parents.get
-            for key in ordered:
-                parent = parent_of(key, "")
-                below.setdefault(parent if parent in counts else "", []).append(key)
+        below = self._below(counts, names, sort)
+        if sum(map(len, below.values())) < len(counts):  # a range of dates is chosen, or what this index does not have
+            names = _Names.of(self._field, {key: self._label(key) for key in counts}, self._parents)
+            below = self._below(counts, names, sort)
+        if UNKNOWN in counts:
+            below[""].remove(UNKNOWN)
+            below[""].append(UNKNOWN)
         chosen = (*self._chosen.include, *self._chosen.exclude)
         self._marked = self._with_ancestors(chosen) if chosen else frozenset()
         return self._level("", 0, _Shown(below=below, counts=counts, labels=names.labels, limit=limit))
@@ -320,18 +317,22 @@ class _Tree:
             ]
         )
 
-    def _ordered(self, counts: FacetCounts, names: _Names, sort: FacetSort) -> list[str]:
-        """By count, equals by name, or by name; dates always by time, the latest first; "unknown" last."""
-        if self._field == "date":
-            keys = sorted(sorted(counts, reverse=True), key=dates_known)
-        elif sort == "count":
-            keys = sorted(sorted(counts, key=names.places.__getitem__), key=counts.__getitem__, reverse=True)
+    def _below(self, counts: FacetCounts, names: _Names, sort: FacetSort) -> dict[str, list[str]]:
+        """What ``names`` has of ``counts``, by what it is below: by count, equals as they stand there, or by name.
+
+        Dates stand as they do there, always.
+        """
+        if self._hierarchy:
+            above = {"", *counts.keys() & names.below.keys()}
+            below = {parent: [key for key in names.below[parent] if key in counts] for parent in above}
         else:
-            keys = sorted(counts, key=lambda key: (gazetteer.fold(names.labels[key]), key))
-        if UNKNOWN in counts:
-            keys.remove(UNKNOWN)
-            keys.append(UNKNOWN)
-        return keys
+            below = {"": sorted(counts.keys() & names.labels.keys(), key=names.places.__getitem__)}
+        for keys in below.values() if self._field != "date" else ():
+            if sort == "count":
+                keys.sort(key=counts.__getitem__, reverse=True)
+            else:
+                keys.sort(key=lambda key: (gazetteer.fold(names.labels[key]), key))
+        return below
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -346,16 +347,27 @@ class _Shown:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """The ``labels`` of a facet's values, and the ``places`` of those in the order of the labels."""
+    """The ``labels`` of a facet's values, and their order: by label, dates by time, the latest first.
+
+    ``places`` are the values' numbers in it; ``below`` has, in order, what is below each ("": what is at the top).
+    """
 
     labels: Mapping[str, str]
     places: Mapping[str, int]
+    below: Mapping[str, Sequence[str]]
 
     @classmethod
-    def of(cls, labels: Mapping[str, str]) -> _Names:
+    def of(cls, field: str, labels: Mapping[str, str], parents: Mapping[str, str]) -> _Names:
         """The names of the keys of ``labels``."""
-        in_order = sorted(labels, key=lambda key: (labels[key].casefold(), key))
-        return cls(labels, {key: place for place, key in enumerate(in_order)})
+        if field == "date":
+            in_order = sorted(sorted(labels, reverse=True), key=dates_known)
+        else:
+            in_order = sorted(labels, key=lambda key: (labels[key].casefold(), key))
+        below: dict[str, list[str]] = {"": []}
+        for key in in_order:
+            parent = parents.get(key, "") if BY_KEY[field].hierarchy else ""
+            below.setdefault(parent if parent in labels else "", []).append(key)
+        return cls(labels, {key: place for place, key in enumerate(in_order)}, below)
 
 
 _known_names: WeakKeyDictionary[IndexReader, dict[str, _Names]] = WeakKeyDictionary()
@@ -366,7 +378,8 @@ def _names_of(reader: IndexReader, field: str) -> _Names:
     known = _known_names.setdefault(reader, {})
     if field not in known:
         labels = reader.labels(field)
-        known[field] = _Names.of(dict(zip(labels, map(_labeller(reader, field, labels), labels), strict=True)))
+        named = dict(zip(labels, map(_labeller(reader, field, labels), labels), strict=True))
+        known[field] = _Names.of(field, named, reader.parents(field))
     return known[field]
 
 
