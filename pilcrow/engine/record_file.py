@@ -6,11 +6,12 @@ records in order), ``N.ends`` (where each ends, 64 bits each, in the machine's o
 were too few records to train one.
 
 A page of results takes some forty records from all over the file. Each is read by itself: the system keeps what is
-read often, and none of it counts as memory of this process. Mapping the file is slower, and its pages would.
+read often, and none of it counts as memory of this process. Mapping the records is slower, and their pages would.
 """
 
 from __future__ import annotations
 
+import mmap
 import os
 import sys
 import threading
@@ -119,7 +120,7 @@ class RecordFile:
         trained = directory / f"{name}.dictionary"
         self._dictionary = zstandard.ZstdCompressionDict(trained.read_bytes()) if trained.exists() else None
         self._own = threading.local()
-        self._ends = array(_ENDS, (directory / f"{name}.ends").read_bytes())
+        self._ends = memoryview(_mapped(directory / f"{name}.ends")).cast(_ENDS)
         self._records = _Bytes(directory / f"{name}.records")
 
     def __len__(self) -> int:
@@ -132,7 +133,8 @@ class RecordFile:
         return list(map(self._decompressor().decompress, compressed))
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the files."""
+        self._ends.release()
         self._records.close()
 
     def _decompressor(self) -> zstandard.ZstdDecompressor:
@@ -143,38 +145,27 @@ class RecordFile:
         return found
 
 
-if sys.platform == "win32":
+def _mapped(path: Path) -> mmap.mmap | bytes:
+    """The content of a file, which the system may drop from memory whenever it likes."""
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
 
-    class _Bytes:
-        """An open file, read in parts from any thread."""
 
-        def __init__(self, path: Path) -> None:
-            self._file = path.open("rb")
-            self._turn = threading.Lock()
+class _Bytes:
+    """An open file, read in parts from any thread."""
 
-        def part(self, start: int, end: int) -> bytes:
-            """The bytes from ``start`` to before ``end``."""
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb")
+        self._turn = threading.Lock()
+
+    def part(self, start: int, end: int) -> bytes:
+        """The bytes from ``start`` to before ``end``."""
+        if sys.platform == "win32":
             with self._turn:
                 self._file.seek(start)
                 return self._file.read(end - start)
+        return os.pread(self._file.fileno(), end - start, start)
 
-        def close(self) -> None:
-            """Let go of the file."""
-            self._file.close()
-
-else:
-
-    class _Bytes:
-        """An open file, read in parts from any thread."""
-
-        def __init__(self, path: Path) -> None:
-            self._file = path.open("rb")
-            self._handle = self._file.fileno()
-
-        def part(self, start: int, end: int) -> bytes:
-            """The bytes from ``start`` to before ``end``."""
-            return os.pread(self._handle, end - start, start)
-
-        def close(self) -> None:
-            """Let go of the file."""
-            self._file.close()
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
