@@ -74,8 +74,6 @@ class Sample:
         if not code or code not in self._whole[field]:
             return NOWHERE
         counts = {at: count for at, text in enumerate(self._texts[field]) if (count := text.count(code))}
-        if not counts:
-            return NOWHERE
         return Posting(bitsets.of(counts, self.size), counts, lambda at: self._places(field, code, at))
 
     def _places(self, field: str, code: str, at: int) -> list[int]:

@@ -22,9 +22,6 @@ Spread = Mapping[str, int]
 Numbered = Mapping[int, int]
 """How many paragraphs each document has, or each set of keys, by its number."""
 
-_OF_DOCUMENTS = frozenset({DOCUMENT_NUMBER, DOCUMENT, *ALIKE})
-"""The columns that the number of a document tells."""
-
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -47,15 +44,14 @@ class Tallies:
         self._spread = spread
         self._ids = [document.id for document in tables.documents]
         self._alike = _Alike(tables)
+        self._of_documents = {DOCUMENT_NUMBER, DOCUMENT, *self._alike.facets}
 
     def of(self, lookup: Lookup, key_columns: Sequence[str], unit: Unit) -> Tally:
         """What the engine tells of ``key_columns``: of documents their numbers, and sets where a facet has few."""
         if isinstance(lookup, Nothing):
             return Tally(key_columns, unit, {}, {})
-        documents = () if _OF_DOCUMENTS.isdisjoint(key_columns) else (DOCUMENT_NUMBER,)
-        others = [column for column in key_columns if column not in _OF_DOCUMENTS]
-        if documents:
-            others = [column for column in others if not self._is_one(column)]
+        documents = () if self._of_documents.isdisjoint(key_columns) else (DOCUMENT_NUMBER,)
+        others = [column for column in key_columns if column not in self._of_documents]
         if unit == "document":
             own = tuple(others)
             told = dict(zip(own, self._spread(lookup, own, unit) if own else (), strict=True))
@@ -64,14 +60,10 @@ class Tallies:
         told = dict(zip(own, self._spread(lookup, own, unit), strict=True))
         return Tally(key_columns, unit, told, told.get(DOCUMENT_NUMBER, {}))
 
-    def _is_one(self, column: str) -> bool:
-        """Whether all paragraphs have the same keys of a facet, so that their number tells it."""
-        return len(self._sets.get(column, ())) == 1
-
     def read(self, tally: Tally) -> dict[str, Spread]:
         """The counts of each column that was asked for, as they were told."""
         by_number = tally.by_number if tally.unit == "paragraph" else dict.fromkeys(tally.by_number, 1)
-        alike = self._alike.counted(by_number) if not set(ALIKE).isdisjoint(tally.key_columns) else {}
+        alike = {} if self._alike.facets.isdisjoint(tally.key_columns) else self._alike.counted(by_number)
 
         def counts(column: str) -> Spread:
             if column == DOCUMENT:
@@ -80,8 +72,6 @@ class Tallies:
                 return alike[column]
             if set_of(column) in tally.told:
                 return _summed(self._sets[column], tally.told[set_of(column)].items())
-            if column not in tally.told and self._is_one(column) and by_number:
-                return dict.fromkeys(self._sets[column][0], sum(by_number.values()))
             told: Spread = tally.told.get(column, {})
             return told
 
@@ -98,37 +88,39 @@ class Tallies:
 
 
 class _Alike:
-    """Counts the facets of ``ALIKE`` by the numbers of documents: that of most sets by itself, all others together."""
+    """Counts by the numbers of documents the ``facets`` in which the paragraphs of each document are alike.
+
+    Those are the facets of ``ALIKE``, and any in which all paragraphs of the index are alike. The one of most sets is
+    counted by itself, all others together.
+    """
 
     def __init__(self, tables: Tables) -> None:
+        one_set = {facet: [0] * len(tables.documents) for facet, sets in tables.sets.items() if len(sets) == 1}
+        sets_of = {**one_set, **tables.document_sets}
+        self.facets = frozenset(sets_of)
         most = max(ALIKE, key=lambda facet: len(tables.sets[facet]))
-        self._groups = [_Group(tables, facets) for facets in ([most], [facet for facet in ALIKE if facet != most])]
+        others = {facet: sets for facet, sets in sets_of.items() if facet != most}
+        self._groups = [_Group(tables, sets) for sets in ({most: sets_of[most]}, others)]
 
     def counted(self, by_number: Numbered) -> dict[str, Spread]:
         """How many each key of each facet has, given how many each document has."""
-        return {
-            facet: _summed(group.keys[facet], counts)
-            for group in self._groups
-            for counts in [group.counted(by_number)]
-            for facet in group.facets
-        }
+        found: dict[str, Spread] = {}
+        for group in self._groups:
+            counts = group.counted(by_number)
+            found |= {facet: _summed(keys, counts) for facet, keys in group.keys.items()}
+        return found
 
 
 class _Group:
-    """The different combinations of sets that documents have of some ``facets``, numbered.
+    """The different combinations of sets that documents have of some facets, numbered; ``keys`` of each by facet."""
 
-    ``keys`` are those that each combination has of each facet.
-    """
-
-    def __init__(self, tables: Tables, facets: Sequence[str]) -> None:
+    def __init__(self, tables: Tables, sets_of: Mapping[str, Sequence[int]]) -> None:
         numbers: dict[tuple[int, ...], int] = {}
-        rows = zip(*(tables.document_sets[facet] for facet in facets), strict=True)
-        self._of_document = [numbers.setdefault(row, len(numbers)) for row in rows]
+        self._of_document = [numbers.setdefault(row, len(numbers)) for row in zip(*sets_of.values(), strict=True)]
         self._size = len(numbers)
-        self.facets = facets
         # Where no document has a paragraph there is no set either.
-        sets = {facet: tables.sets[facet] or [()] for facet in facets}
-        self.keys = {facet: [sets[facet][row[at]] for row in numbers] for at, facet in enumerate(facets)}
+        sets = {facet: tables.sets[facet] or [()] for facet in sets_of}
+        self.keys = {facet: [sets[facet][row[at]] for row in numbers] for at, facet in enumerate(sets_of)}
 
     def counted(self, by_number: Numbered) -> list[tuple[int, int]]:
         """The numbers of the combinations that are there, and how many each has."""

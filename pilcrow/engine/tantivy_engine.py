@@ -325,10 +325,11 @@ class _Backend:
 
     def first(self, lookup: Lookup, count: int, by: str) -> list[int]:
         """The numbers of the first ``count`` paragraphs by rising ``by``, a column; "" is by falling score."""
-        query = self._query(translated(lookup, self._preferring))
         if by:
+            query = self._query(lookup)
             found = self._searcher.search(query, limit=count, count=False, order_by_field=by, order=Order.Asc)
         else:
+            query = self._query(translated(lookup, self._preferring))
             found = self._searcher.search(query, limit=count, count=False)
         return self._numbers([address for _, address in found.hits])
 
@@ -363,12 +364,12 @@ class _Backend:
         made = with_children(node, children)
         if not isinstance(made, Preferred):
             return made
-        at_most = self._at_most(made.child)
-        within = constant(unscored(made.child))
 
         def narrowed(by: Lookup, parts: Sequence[Lookup]) -> Lookup:
-            if isinstance(by, Run) and self._at_most(by) > max(at_most, _RUNS_AT_ONCE):
-                return AllOf((by, within))
+            if isinstance(by, Run):
+                there = self._at_most(by)
+                if there > _RUNS_AT_ONCE and there > self._at_most(made.child):
+                    return AllOf((by, constant(unscored(made.child))))
             return with_children(by, parts)
 
         return Preferred(made.child, tuple(translated(by, narrowed) for by in made.by))
