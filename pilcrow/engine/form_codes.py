@@ -8,10 +8,11 @@ and so have the characters that take few bytes. Control characters are left to t
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
+
+from pilcrow.engine.rising import place_of
 
 _FIRST: Final = 0x20
 _SURROGATES: Final = 0xD800
@@ -74,8 +75,8 @@ class FormCodes:
         """The code of a form; "" of one that the index does not have."""
 
     def _of(self, form: str) -> str:
-        at = bisect_left(self._forms, form)
-        return code(self._numbers[at]) if at < len(self._forms) and self._forms[at] == form else ""
+        at = place_of(form, self._forms)
+        return "" if at is None else code(self._numbers[at])
 
     def read(self, coded: str) -> Sequence[str]:
         """The codes in a text of them, and whatever stands between: the text itself, where each is one character."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from pilcrow.engine import scoring
 from pilcrow.engine.analysis import term
 from pilcrow.engine.query import Exact, Near, Phrase, Query, Term, Value
+from pilcrow.engine.rising import place_of
 from pilcrow.engine.tables import UNSTEMMED, Tables, unpacked
 from pilcrow.engine.vocabulary import Vocabulary
 
@@ -30,17 +29,16 @@ class Statistics:
 
     def having(self, index_term: str, field: str) -> int:
         """How many paragraphs have an index term in a field."""
-        at = bisect_left(self._index_terms, index_term)
-        known = at < len(self._index_terms) and self._index_terms[at] == index_term
-        return self._having[field][at] if known else 0
+        at = place_of(index_term, self._index_terms)
+        return 0 if at is None else self._having[field][at]
 
     def has_key(self, field: str, key: str) -> bool:
         """Whether some paragraph has ``key`` in a key field."""
         return self._key_count(field, key) > 0
 
     def _key_count(self, field: str, key: str) -> int:
-        at = bisect_left(self._keys[field], key)
-        return self._key_counts[field][at] if at < len(self._keys[field]) and self._keys[field][at] == key else 0
+        at = place_of(key, self._keys[field])
+        return 0 if at is None else self._key_counts[field][at]
 
     def count(self, query: Query) -> int | None:
         """How many paragraphs match ``query``, where it is one word or one key; None of any other."""

@@ -16,6 +16,7 @@ from heapq import nlargest
 from pilcrow.engine.contract import Expansion, FormCount
 from pilcrow.engine.fields import DEFAULT_FIELDS, TEXT_FIELDS
 from pilcrow.engine.query import Fuzzy, Prefix, Wildcard
+from pilcrow.engine.rising import beginning, in_order, place_of
 
 SIMILAR_WITHIN = 2
 """How many edits away a suggestion may be."""
@@ -48,8 +49,7 @@ class Vocabulary:
         """The forms whose English term is ``term``."""
         if self._by_term is None:
             # Two rows, not a list for each term: so many small lists would slow every search for garbage down.
-            order = array("I", sorted(range(len(self.forms)), key=self.terms.__getitem__))
-            self._by_term = [self.terms[at] for at in order], order
+            self._by_term = in_order(self.terms)
         terms, order = self._by_term
         return [self.forms[at] for at in order[bisect_left(terms, term) : bisect_right(terms, term)]]
 
@@ -58,8 +58,8 @@ class Vocabulary:
 
     def having(self, form: str, field: str) -> int:
         """How many paragraphs have ``form`` in ``field``; "" is all that a word without a field is looked for in."""
-        at = bisect_left(self.forms, form)
-        return self._frequencies[field][at] if at < len(self.forms) and self.forms[at] == form else 0
+        at = place_of(form, self.forms)
+        return 0 if at is None else self._frequencies[field][at]
 
     def frequency(self, at: int, fields: Iterable[str]) -> int:
         """In how many paragraphs the form with number ``at`` stands, summed over ``fields``."""
@@ -98,16 +98,14 @@ class Vocabulary:
         return [at for at, _ in self._within(node.word, node.distance)]
 
     def _beginning(self, start: str) -> range:
-        return _beginning(self.forms, start)
+        return beginning(start, self.forms)
 
     def _ending(self, end: str) -> Sequence[int]:
         """The numbers of the forms that end so."""
         if self._by_end is None:
-            backwards = [form[::-1] for form in self.forms]
-            order = array("I", sorted(range(len(backwards)), key=backwards.__getitem__))
-            self._by_end = [backwards[at] for at in order], order
+            self._by_end = in_order([form[::-1] for form in self.forms])
         backwards, order = self._by_end
-        found = _beginning(backwards, end[::-1])
+        found = beginning(end[::-1], backwards)
         return order[found.start : found.stop]
 
     def _perhaps_one_edit_from(self, word: str) -> list[int]:
@@ -124,30 +122,22 @@ class Vocabulary:
         """Number and edits of each form within ``distance`` of ``word``."""
         from rapidfuzz import process
 
+        for numbers, forms in self._perhaps_within(word, distance):
+            for _, edits, at in process.extract(word, forms, scorer=_distance(), score_cutoff=distance, limit=None):
+                yield numbers[at], edits
+
+    def _perhaps_within(self, word: str, distance: int) -> Iterable[tuple[list[int], list[str]]]:
+        """The forms that must be compared with ``word``, in groups: their numbers, and themselves."""
         if distance == 1 and len(word) >= _HALVED_FROM:
             numbers = self._perhaps_one_edit_from(word)
-            near = process.extract(
-                word, [self.forms[at] for at in numbers], scorer=_distance(), score_cutoff=1, limit=None
-            )
-            yield from ((numbers[at], edits) for _, edits, at in near)
-            return
+            return [(numbers, [self.forms[at] for at in numbers])]
         if not self._by_length:
             for at, form in enumerate(self.forms):
                 numbers, forms = self._by_length.setdefault(len(form), ([], []))
                 numbers.append(at)
                 forms.append(form)
-        for length in range(len(word) - distance, len(word) + distance + 1):
-            numbers, forms = self._by_length.get(length, ([], []))
-            for _, edits, at in process.extract(word, forms, scorer=_distance(), score_cutoff=distance, limit=None):
-                yield numbers[at], edits
-
-
-def _beginning(rising: Sequence[str], start: str) -> range:
-    """Where in ``rising`` the strings stand that begin so."""
-    if not start:
-        return range(len(rising))
-    first = bisect_left(rising, start)
-    return range(first, bisect_left(rising, start[:-1] + chr(min(ord(start[-1]) + 1, 0x10FFFF)), lo=first))
+        lengths = range(len(word) - distance, len(word) + distance + 1)
+        return [self._by_length[length] for length in lengths if length in self._by_length]
 
 
 def pattern(wildcards: str) -> re.Pattern[str]:
